@@ -1,0 +1,191 @@
+import {
+  type Action,
+  actions,
+  type ResourceFacts,
+  type Role,
+  roles,
+} from './contract.ts';
+
+/**
+ * One rule of the policy as data. A rule speaks for a person who holds one of
+ * `roles`; without `roles` it speaks for everyone, visitors too. All of its
+ * conditions must hold.
+ */
+export type PolicyRule = {
+  /** Key of its text in `rules` of the language catalogues; never changes. */
+  readonly id: string;
+  /** A rule that forbids beats every rule that allows. */
+  readonly effect: 'allow' | 'forbid';
+  readonly actions: readonly Action[];
+  readonly roles?: readonly Role[];
+  /** Speaks for those who hold none of these roles, visitors among them. */
+  readonly lacking?: readonly Role[];
+  /**
+   * Where the holder must stand: `at` an organisation in which one of `roles`
+   * is held, `below` one, or `above` any of the person's organisations.
+   */
+  readonly holder?: 'at' | 'below' | 'above';
+  /** The person is among these people of the resource. */
+  readonly among?: 'contributors' | 'reviewers';
+  readonly where?: Partial<
+    Pick<
+      ResourceFacts,
+      'visibility' | 'audience' | 'isPublished' | 'isWithdrawn'
+    >
+  >;
+};
+
+/** Roles whose holders make resources. Source: docs/domain.md, "Roles". */
+export const contributingRoles = [
+  'teacher',
+  'expert',
+  'librarian',
+] as const satisfies readonly Role[];
+
+/** All but students: those who may see what is for teachers. */
+export const adultRoles = roles.filter((role) => role !== 'student');
+
+const record = ['read-work', 'read-history', 'read-review'] as const;
+
+/**
+ * Who may do what. `read` is reading what is published; seeing drafts, versions
+ * in review and withdrawn resources is `read-work`. An assigned reviewer sees a
+ * private resource as work, so that the search filter need not know reviewers.
+ * Source: docs/domain.md, "Visibility and audience" and "Roles".
+ */
+export const policyRules: readonly PolicyRule[] = [
+  {
+    id: 'public-for-everyone',
+    effect: 'allow',
+    actions: ['read'],
+    where: { visibility: 'public' },
+  },
+  {
+    id: 'district-for-members',
+    effect: 'allow',
+    actions: ['read'],
+    roles,
+    where: { visibility: 'district' },
+  },
+  {
+    id: 'organisation-for-members',
+    effect: 'allow',
+    actions: ['read'],
+    roles,
+    holder: 'above',
+    where: { visibility: 'organisation' },
+  },
+  {
+    id: 'reviewer-reads-work',
+    effect: 'allow',
+    actions: ['read-work', 'read-review'],
+    roles: adultRoles,
+    among: 'reviewers',
+    where: { isWithdrawn: false },
+  },
+  {
+    id: 'contributor-reads-own',
+    effect: 'allow',
+    actions: ['read', ...record],
+    roles,
+    among: 'contributors',
+  },
+  {
+    id: 'auditor-reads-all',
+    effect: 'allow',
+    actions: ['read', ...record],
+    roles: ['auditor'],
+    holder: 'below',
+  },
+  {
+    id: 'librarian-manages',
+    effect: 'allow',
+    actions: ['read', ...record, 'decide', 'publish', 'withdraw', 'restore'],
+    roles: ['librarian'],
+    holder: 'below',
+  },
+  {
+    id: 'contributor-works-on-own',
+    effect: 'allow',
+    actions: ['edit', 'submit', 'take-back'],
+    roles: contributingRoles,
+    among: 'contributors',
+  },
+  {
+    id: 'contributor-contributes',
+    effect: 'allow',
+    actions: ['contribute'],
+    roles: contributingRoles,
+    holder: 'at',
+  },
+  {
+    id: 'contributor-uploads',
+    effect: 'allow',
+    actions: ['upload'],
+    roles: contributingRoles,
+  },
+  {
+    id: 'operator-operates',
+    effect: 'allow',
+    actions: ['administer', 'operate'],
+    roles: ['operator'],
+  },
+  {
+    id: 'administrator-administers',
+    effect: 'allow',
+    actions: ['administer'],
+    roles: ['organisation-admin'],
+    holder: 'below',
+  },
+  {
+    id: 'own-contribution',
+    effect: 'forbid',
+    actions: ['decide', 'publish'],
+    roles,
+    among: 'contributors',
+  },
+  {
+    id: 'teachers-only',
+    effect: 'forbid',
+    actions: ['read', ...record],
+    lacking: adultRoles,
+    where: { audience: 'teachers' },
+  },
+  {
+    id: 'not-published',
+    effect: 'forbid',
+    actions: ['read'],
+    where: { isPublished: false },
+  },
+  {
+    id: 'withdrawn',
+    effect: 'forbid',
+    actions: ['read'],
+    where: { isWithdrawn: true },
+  },
+];
+
+/** What is answered where no rule speaks: the rule that would have to allow. */
+export const refusals = {
+  read: 'readers-only',
+  'read-work': 'record-closed',
+  'read-history': 'record-closed',
+  'read-review': 'record-closed',
+  contribute: 'contributing-role-needed',
+  upload: 'contributing-role-needed',
+  edit: 'contributors-only',
+  submit: 'contributors-only',
+  'take-back': 'contributors-only',
+  decide: 'librarians-only',
+  publish: 'librarians-only',
+  withdraw: 'librarians-only',
+  restore: 'librarians-only',
+  administer: 'administrators-only',
+  operate: 'operators-only',
+} as const satisfies Record<Action, string>;
+
+/** Actions on one resource, in the order of the contract. */
+export const resourceActions = actions.filter(
+  (action) =>
+    !['contribute', 'upload', 'administer', 'operate'].includes(action),
+);

@@ -1,0 +1,22 @@
+import { S3Client } from '@aws-sdk/client-s3';
+import { countS3 } from './cost.ts';
+
+/**
+ * Bounds of every call to S3. A server-side copy of the largest file answers
+ * only when it is done, hence the long request timeout.
+ */
+const limits = {
+  connectionTimeoutMs: 1_000,
+  requestTimeoutMs: 20_000,
+  attempts: 3,
+} as const;
+
+/** The one S3 client of a function; the requests it sends are counted. */
+export const s3 = new S3Client({
+  maxAttempts: limits.attempts,
+  requestHandler: {
+    connectionTimeout: limits.connectionTimeoutMs,
+    requestTimeout: limits.requestTimeoutMs,
+  },
+});
+s3.middlewareStack.use(countS3());
