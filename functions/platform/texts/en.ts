@@ -96,6 +96,47 @@ export const en = {
   rules: {
     'no-person':
       'Your account is not known in this district. Ask your organisation to add you.',
+    'public-for-everyone': 'Published and public: anyone may read it.',
+    'district-for-members':
+      'Published for the district: every member of an organisation of the district may read it.',
+    'organisation-for-members':
+      'Published for one organisation: its members, and those of the organisations under it, may read it.',
+    'reviewer-reads-work': 'Assigned reviewers may read what they review.',
+    'contributor-reads-own':
+      'Contributors may read their own resource and its record.',
+    'auditor-reads-all':
+      'Auditors may read everything of record of their organisation and those under it.',
+    'librarian-manages':
+      'Librarians manage the resources of their organisation and those under it.',
+    'contributor-works-on-own':
+      'Contributors may change, submit and take back their own resource.',
+    'contributor-contributes':
+      'Teachers, experts and librarians may contribute for the organisation in which they have that role.',
+    'contributor-uploads': 'Teachers, experts and librarians may upload files.',
+    'operator-operates':
+      'Operators run the platform and look after its organisations and members.',
+    'administrator-administers':
+      'Organisation admins look after their organisation and those under it.',
+    'own-contribution':
+      'You contributed to this resource. Somebody else must decide on it and publish it.',
+    'teachers-only':
+      "This is for teachers only. Sign in with an account that is more than a student's.",
+    'not-published':
+      'It is not published. Only its contributors, its reviewers and the librarians who manage it see the work.',
+    withdrawn: 'It was withdrawn, so that readers no longer see it.',
+    'readers-only':
+      'Only those whom its visibility names may read this. Sign in, or ask the organisation that answers for it.',
+    'record-closed':
+      'Only its contributors, its reviewers, and the librarians and auditors of the organisation that answers for it may see this.',
+    'contributing-role-needed':
+      "Only teachers, experts and librarians may contribute, for the organisation in which they have that role. Ask your organisation's admin for the role.",
+    'contributors-only':
+      'Only its contributors may do this. Ask one of them to add you.',
+    'librarians-only':
+      'Only librarians of the organisation that answers for it, or of one above, may do this.',
+    'administrators-only':
+      'Only admins of this organisation, or of one above, may do this.',
+    'operators-only': 'Only operators of the platform may do this.',
   },
 } as const;
 

@@ -83,5 +83,34 @@ export const zhCn = {
   },
   rules: {
     'no-person': '本区域中没有您的账号信息，请联系所在单位为您添加。',
+    'public-for-everyone': '已公开发布：任何人都可以阅读。',
+    'district-for-members': '已向全区发布：区域内各机构的成员都可以阅读。',
+    'organisation-for-members':
+      '已在机构内发布：该机构及其下属机构的成员可以阅读。',
+    'reviewer-reads-work': '受指派的评审人可以阅读所评审的内容。',
+    'contributor-reads-own': '贡献者可以阅读自己的资源及其溯源记录。',
+    'auditor-reads-all': '督导可以阅读本机构及其下属机构的全部记录。',
+    'librarian-manages': '资源管理员管理本机构及其下属机构的资源。',
+    'contributor-works-on-own': '贡献者可以修改、提交和撤回自己的资源。',
+    'contributor-contributes':
+      '教师、评审专家和资源管理员可以代表其任职的机构贡献资源。',
+    'contributor-uploads': '教师、评审专家和资源管理员可以上传文件。',
+    'operator-operates': '平台运维负责平台的运行，并管理各机构及其成员。',
+    'administrator-administers': '机构管理员管理本机构及其下属机构。',
+    'own-contribution': '您是这个资源的贡献者，须由其他人作出评审结论并发布。',
+    'teachers-only': '此内容仅供教师使用。请使用学生以外的账号登录。',
+    'not-published':
+      '尚未发布，只有贡献者、评审人和负责管理的资源管理员可以查看。',
+    withdrawn: '该资源已下架，读者不能再查看。',
+    'readers-only': '只有其可见范围内的用户可以阅读。请登录，或联系责任单位。',
+    'record-closed':
+      '只有贡献者、评审人以及责任单位的资源管理员和督导可以查看。',
+    'contributing-role-needed':
+      '只有教师、评审专家和资源管理员可以代表其任职的机构贡献资源。如需此角色，请联系本机构管理员。',
+    'contributors-only':
+      '只有该资源的贡献者可以进行此操作。请联系其中一位将您加入。',
+    'librarians-only': '只有责任单位或其上级机构的资源管理员可以进行此操作。',
+    'administrators-only': '只有该机构或其上级机构的管理员可以进行此操作。',
+    'operators-only': '只有平台运维可以进行此操作。',
   },
 } as const satisfies Catalogue;
