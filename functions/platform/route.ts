@@ -14,6 +14,8 @@ export type RequestOf<R extends Route> = {
   readonly language: Language;
   /** The `If-Match` given: quoted, as `etag` answers it. */
   readonly ifMatch: R['ifMatch'] extends true ? string : undefined;
+  /** The caller's key, for what must be repeatable outside a transaction. */
+  readonly idempotencyKey: string | undefined;
   /** Writes a command's parts with this request's idempotency marker. */
   readonly commit: Commit;
 };
@@ -24,22 +26,48 @@ export type Reply<Body> = {
   /** Strong and quoted: `"1-7"`. */
   readonly etag?: string;
   readonly location?: string;
+  /** @default `private, no-cache` with an ETag, else `no-store` */
   readonly cacheControl?: string;
 };
 
+/** The body as the contract has it; a text when the answer is not JSON. */
 export type BodyOf<R extends Route> = R['answer']['body'] extends z.ZodType
   ? z.input<R['answer']['body']>
-  : undefined;
+  : R['answer']['mediaType'] extends string
+    ? string
+    : undefined;
 
+/** What a use case may fail with: what its route lists, and lost races. */
 export type Failure<R extends Route> = {
-  readonly code: R['problems'][number] | 'changed' | 'forbidden';
+  readonly code:
+    | R['problems'][number]
+    | 'changed'
+    | 'forbidden'
+    | 'unavailable';
 };
 
-/** A contract's row with the use case that answers it. */
+/** A contract's row with the use case that answers it, types put aside. */
 export type BoundRoute = {
   readonly contract: Route;
   readonly run: (
     request: RequestOf<Route>,
-  ) => Promise<Result<unknown, { readonly code: string }>>;
+  ) => Promise<Result<unknown, Failure<Route>>>;
   readonly reply: (value: unknown, request: RequestOf<Route>) => Reply<unknown>;
 };
+
+/**
+ * Binds a contract's row to its use case. It compiles only if every failure of
+ * the use case has its problem in the contract, and if the reply is what the
+ * contract promises.
+ */
+export function route<const R extends Route, V>(
+  contract: R,
+  run: (request: RequestOf<R>) => Promise<Result<V, Failure<R>>>,
+  reply: (value: V, request: RequestOf<R>) => Reply<BodyOf<R>>,
+): BoundRoute {
+  return {
+    contract,
+    run: (request) => run(request as RequestOf<R>),
+    reply: (value, request) => reply(value as V, request as RequestOf<R>),
+  };
+}
