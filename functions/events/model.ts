@@ -1,0 +1,65 @@
+import * as z from 'zod';
+import { events as fileEvents } from '../files/contract.ts';
+import { id, Moment, Sha256 } from '../platform/contract.ts';
+import { fail, ok, type Result } from '../platform/result.ts';
+import {
+  events as resourceEvents,
+  type Step,
+  steps,
+} from '../resources/contract.ts';
+
+/** An event as it goes to the bus: its type, and ids and codes only. */
+export type Outgoing = {
+  readonly type: string;
+  readonly detail: Readonly<Record<string, unknown>>;
+};
+
+const Keys = z.object({ pk: z.string(), sk: z.string() });
+
+const Header = z.object({
+  resource: id('res'),
+  epoch: z.int(),
+  seq: z.int(),
+  time: Moment,
+  action: z.enum(Object.keys(steps) as [Step, ...Step[]]),
+  version: z.int(),
+});
+
+/** Items of a file's partition that are news, by their sort key. */
+const fileNews = { FILE: 'file.promoted', TEXT: 'file.read' } as const;
+const FileKey = z.object({
+  pk: z
+    .string()
+    .startsWith('file#')
+    .transform((key) => key.slice(5))
+    .pipe(Sha256),
+  sk: z.enum(['FILE', 'TEXT']),
+});
+
+/**
+ * The event that a new item of the catalogue stands for. History headers are
+ * the outbox of resources; a file's own items are that of files. `time` is when
+ * the record was written, in UTC.
+ */
+export function eventOf(
+  image: unknown,
+  time: Date,
+): Result<Outgoing, { code: 'no-event'; keys: string }> {
+  const file = FileKey.safeParse(image);
+  if (file.success) {
+    const type = fileNews[file.data.sk];
+    const detail = { file: file.data.pk, time: time.toISOString() };
+    return ok({ type, detail: fileEvents[type].parse(detail) });
+  }
+  const header = Header.safeParse(image);
+  if (!header.success) return fail({ code: 'no-event', keys: keysOf(image) });
+  const { resource: resourceId, action: step, ...rest } = header.data;
+  const type = `resource.${steps[step]}` as const;
+  const detail = resourceEvents[type].parse({ resourceId, step, ...rest });
+  return ok({ type, detail });
+}
+
+function keysOf(image: unknown): string {
+  const keys = Keys.safeParse(image);
+  return keys.success ? `${keys.data.pk} ${keys.data.sk}` : 'no keys';
+}
