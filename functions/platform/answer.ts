@@ -123,12 +123,9 @@ async function replay(
   if (marker.bodyHash !== claim.bodyHash) {
     return fail({ code: 'idempotency-key-reused' });
   }
-  const { status, headers, body } = marker.answer;
-  return ok({
-    statusCode: status,
-    headers: { ...headers, 'idempotency-replayed': 'true' },
-    ...(body !== undefined && { body }),
-  });
+  const replayed = asAnswer(marker.answer);
+  const headers = { ...replayed.headers, 'idempotency-replayed': 'true' };
+  return ok({ ...replayed, headers });
 }
 
 async function runBound(
@@ -148,12 +145,16 @@ async function runBound(
   const request = { ...said, ...asked, commit } as RequestOf<Route>;
   const result = await run(request);
   if (!result.ok) return fail(result.error as Trouble);
-  const { status, headers, body } = render(result.value);
-  return ok({
+  return ok(asAnswer(render(result.value)));
+}
+
+function asAnswer({ status, headers, body, isBase64 }: KeptAnswer): HttpAnswer {
+  return {
     statusCode: status,
     headers,
     ...(body !== undefined && { body }),
-  });
+    ...(isBase64 && { isBase64Encoded: true }),
+  };
 }
 
 function rendered(
@@ -161,7 +162,7 @@ function rendered(
   reply: ReturnType<BoundRoute['reply']>,
   language: Language,
 ): KeptAnswer {
-  const { body, etag, location } = reply;
+  const { body, etag, location, isBase64 } = reply;
   const cacheControl =
     reply.cacheControl ??
     (etag === undefined ? 'no-store' : 'private, no-cache');
@@ -176,7 +177,9 @@ function rendered(
         'content-type': promised.mediaType ?? 'application/json',
         'content-language': language,
       }),
+      ...reply.headers,
     },
+    ...(isBase64 && { isBase64 }),
     ...(body !== undefined && {
       body: isText ? String(body) : JSON.stringify(body),
     }),

@@ -17,6 +17,7 @@ export type HttpAnswer = {
   readonly statusCode: number;
   readonly headers: Record<string, string>;
   readonly body?: string;
+  readonly isBase64Encoded?: boolean;
 };
 
 /**
@@ -48,7 +49,7 @@ export function problemAnswer(
       ...challengeHeader(status),
     },
     body: JSON.stringify({
-      type: `${docsUrl}#${code}`,
+      type: `${docsUrl}/problems/${code}`,
       title,
       status,
       detail: fill(detail, facts),

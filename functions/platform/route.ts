@@ -28,6 +28,10 @@ export type Reply<Body> = {
   readonly location?: string;
   /** @default `private, no-cache` with an ETag, else `no-store` */
   readonly cacheControl?: string;
+  /** Further headers, or others than the pipeline sends to all. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** The body is bytes in base 64. @default it is text */
+  readonly isBase64?: true;
 };
 
 /** The body as the contract has it; a text when the answer is not JSON. */

@@ -14,6 +14,7 @@ export const KeptAnswer = z.strictObject({
   status: z.int(),
   headers: z.record(z.string(), z.string()),
   body: z.string().optional(),
+  isBase64: z.literal(true).optional(),
 });
 export type KeptAnswer = z.infer<typeof KeptAnswer>;
 
