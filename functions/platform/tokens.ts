@@ -1,0 +1,149 @@
+import {
+  JwtExpiredError,
+  JwtInvalidSignatureError,
+  JwtNotBeforeError,
+} from 'aws-jwt-verify/error';
+import { decomposeUnverifiedJwt } from 'aws-jwt-verify/jwt';
+import { verifyJwt } from 'aws-jwt-verify/jwt-verifier';
+import * as z from 'zod';
+import { environment } from './environment.ts';
+import { type IssuerKeys, issuerKeys, KeysUnavailable } from './issuer-keys.ts';
+import { fail, ok, type Result } from './result.ts';
+
+/** One issuer whose access tokens count, as `ISSUERS` lists it. */
+export const Issuer = z.strictObject({
+  /** The `iss` claim, exactly. */
+  issuer: z.url({ protocol: /^https?$/ }),
+  /** Where its JWKS is; not always under the issuer's own address. */
+  keysUrl: z.url({ protocol: /^https?$/ }),
+  /** Client ids whose tokens count: `client_id`, or `aud` without one. */
+  audiences: z.array(z.string().min(1)).min(1),
+  /** What `token_use` must say, for issuers that set it, as Cognito does. */
+  tokenUse: z.literal('access').optional(),
+});
+export type Issuer = z.infer<typeof Issuer>;
+
+/** Who a verified token speaks for. Roles come from the directory. */
+export type Claims = {
+  readonly issuer: string;
+  readonly subject: string;
+  readonly clientId: string;
+  readonly scopes: readonly string[];
+};
+
+export type TokenError =
+  | { readonly code: 'token-invalid'; readonly reason: TokenReason }
+  | { readonly code: 'unavailable' };
+export type TokenReason =
+  | 'too-long'
+  | 'malformed'
+  | 'algorithm'
+  | 'issuer'
+  | 'key'
+  | 'signature'
+  | 'expired'
+  | 'not-yet-valid'
+  | 'use'
+  | 'client';
+
+/** Longest token that is looked at, in characters (ASCII, so bytes). */
+export const tokenCharacters = 8_192;
+
+/**
+ * RS256 is what Cognito signs with and what every OIDC issuer can; one
+ * algorithm leaves nothing to confuse. Source: RFC 8725, 3.1.
+ */
+const algorithm = 'RS256';
+
+const Payload = z.object({
+  sub: z.string().min(1).max(255),
+  exp: z.number(),
+  client_id: z.string().optional(),
+  aud: z.union([z.string(), z.array(z.string())]).optional(),
+  token_use: z.string().optional(),
+  scope: z.string().optional(),
+});
+
+/**
+ * Verifies access tokens of several issuers. No request leaves for a token of
+ * a known key; an unknown key is looked up at its issuer, at most once in ten
+ * seconds.
+ */
+export function tokenVerifier(
+  issuers: readonly Issuer[],
+  keys: IssuerKeys = issuerKeys(),
+): (token: string) => Promise<Result<Claims, TokenError>> {
+  const issuerByName = new Map(issuers.map((one) => [one.issuer, one]));
+  return async (token) => {
+    if (token.length > tokenCharacters) return invalid('too-long');
+    const said = readHeader(token);
+    if (!said) return invalid('malformed');
+    if (said.alg !== algorithm) return invalid('algorithm');
+    const issuer = issuerByName.get(said.issuer ?? '');
+    if (!issuer) return invalid('issuer');
+    if (!said.kid) return invalid('key');
+    try {
+      const key = await keys.key(issuer.keysUrl, said.kid);
+      if (!key) return invalid('key');
+      const payload = await verifyJwt(
+        token,
+        issuer.keysUrl,
+        // The audience stands in another claim with Cognito: checked below.
+        { issuer: issuer.issuer, audience: null },
+        async () => key,
+      );
+      return claimsOf(issuer, payload);
+    } catch (error) {
+      if (error instanceof KeysUnavailable)
+        return fail({ code: 'unavailable' });
+      return invalid(reasonOf(error));
+    }
+  };
+}
+
+let verifier: ReturnType<typeof tokenVerifier> | undefined;
+
+/** Verifies a token of one of the issuers in the environment's `ISSUERS`. */
+export function verifyToken(
+  token: string,
+): Promise<Result<Claims, TokenError>> {
+  verifier ??= tokenVerifier(
+    z.array(Issuer).parse(JSON.parse(environment('ISSUERS'))),
+  );
+  return verifier(token);
+}
+
+function readHeader(token: string) {
+  try {
+    const { header, payload } = decomposeUnverifiedJwt(token);
+    return { alg: header.alg, kid: header.kid, issuer: payload.iss };
+  } catch {
+    return undefined;
+  }
+}
+
+function claimsOf(
+  { issuer, audiences, tokenUse }: Issuer,
+  payload: unknown,
+): Result<Claims, TokenError> {
+  const parsed = Payload.safeParse(payload);
+  if (!parsed.success) return invalid('malformed');
+  const { sub, client_id, aud = [], token_use, scope = '' } = parsed.data;
+  if (tokenUse !== undefined && token_use !== tokenUse) return invalid('use');
+  const clients = client_id === undefined ? [aud].flat() : [client_id];
+  const clientId = clients.find((client) => audiences.includes(client));
+  if (clientId === undefined) return invalid('client');
+  const scopes = scope.split(' ').filter((one) => one !== '');
+  return ok({ issuer, subject: sub, clientId, scopes });
+}
+
+function reasonOf(error: unknown): TokenReason {
+  if (error instanceof JwtExpiredError) return 'expired';
+  if (error instanceof JwtNotBeforeError) return 'not-yet-valid';
+  if (error instanceof JwtInvalidSignatureError) return 'signature';
+  return 'malformed';
+}
+
+function invalid(reason: TokenReason): Result<never, TokenError> {
+  return fail({ code: 'token-invalid', reason });
+}
