@@ -1,0 +1,265 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as z from 'zod';
+
+/** What one type of a template may be left out for, where a whole type is too much. */
+export const features = ['alarm-on-metric-math'] as const;
+
+const Region = z
+  .string()
+  .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'Name an AWS Region, such as ap-east-1.');
+const Origin = z
+  .url({
+    protocol: /^https?$/,
+    error: 'Give an address such as https://xueyuan.example.',
+  })
+  .refine(
+    (url) => new URL(url).origin === url,
+    'Give scheme, host and port only, without a path.',
+  );
+const Address = z.url({
+  protocol: /^https?$/,
+  error: 'Give an http or https address.',
+});
+const CognitoLabel = z
+  .string()
+  .regex(/^[a-z0-9](-?[a-z0-9]){0,62}$/, 'Use a-z, 0-9 and single hyphens.')
+  .refine(
+    (prefix) => !/aws|amazon|cognito/.test(prefix),
+    'Cognito refuses prefixes that hold aws, amazon or cognito.',
+  );
+
+/** An issuer of tokens that this stage trusts beside its own user pool. */
+const Issuer = z.strictObject({
+  issuer: Address,
+  /** Where its JSON web keys are. */
+  keysUrl: Address,
+  audiences: z.array(z.string().min(1)).min(1),
+  tokenUse: z.enum(['access', 'id']),
+});
+
+/** Days that CloudWatch Logs can keep a group for. */
+const LogDays = z.literal([
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827,
+  2192, 2557, 2922, 3288, 3653,
+]);
+
+/**
+ * What a stage may say: one deployment of Xueyuan. All of it is in
+ * `config/<stage>.json`; unknown keys are refused.
+ */
+export const StageConfig = z
+  .strictObject({
+    district: z.strictObject({
+      /** Part of every tag; for ever the same. */
+      id: z
+        .string()
+        .regex(/^[a-z][a-z0-9-]{1,30}$/, 'Use a-z, 0-9 and hyphens.'),
+      name: z.strictObject({
+        'zh-CN': z.string().min(1),
+        en: z.string().min(1),
+      }),
+    }),
+    /** @default the account of the credentials that deploy */
+    account: z
+      .string()
+      .regex(/^\d{12}$/, 'Give the twelve digits of an AWS account.')
+      .optional(),
+    region: Region,
+    recoveryRegion: Region,
+    /** Part of every history entry; raised by one when a Region takes over. */
+    epoch: z.int().positive().default(1),
+    /**
+     * Whether what holds data outlives its stack and refuses to be deleted.
+     * False only where everything may be thrown away.
+     */
+    protect: z.boolean().default(true),
+    /** Who publishes assets: the bootstrapped roles, or the caller itself. */
+    publishing: z
+      .enum(['bootstrap-roles', 'caller'])
+      .default('bootstrap-roles'),
+    identity: z.strictObject({
+      /** Host name of the sign-in pages under Cognito's own domain. */
+      domainPrefix: CognitoLabel,
+      callbackUrls: z.array(Address).min(1),
+      logoutUrls: z.array(Address).min(1),
+      issuers: z.array(Issuer).default([]),
+      /**
+       * Where the user pool's keys are fetched.
+       * @default Cognito's own address in the stage's Region
+       */
+      keysOrigin: Origin.optional(),
+    }),
+    search: z.strictObject({
+      instanceType: z
+        .string()
+        .regex(
+          /^[a-z0-9]+\.[a-z0-9]+\.search$/,
+          'Name a type such as m7g.large.search.',
+        ),
+      /** From two on, they stand in as many zones, up to three. */
+      instanceCount: z.int().positive().max(40),
+      /** Nodes that only keep the cluster together; none for a small stage. */
+      managers: z
+        .strictObject({ instanceType: z.string(), count: z.literal([3, 5]) })
+        .optional(),
+      volumeGib: z.int().min(10).max(3_072),
+      /** `http` only for an engine on the same machine. */
+      protocol: z.enum(['https', 'http']).default('https'),
+    }),
+    files: z.strictObject({
+      /** Largest file that may be uploaded; S3 copies at most 5 GiB at once. */
+      maxBytes: z
+        .int()
+        .positive()
+        .max(5 * 1024 ** 3),
+      /** How long an upload may wait for its completion. */
+      intakeDays: z.int().positive().max(30),
+    }),
+    api: z.strictObject({
+      /** Where browsers may call from: the portal, and who embeds it. */
+      origins: z.array(Origin).min(1),
+      throttle: z.strictObject({
+        ratePerSecond: z.int().positive(),
+        burst: z.int().positive(),
+      }),
+      /** Where the pages about problems stand; part of each problem's `type`. */
+      docsUrl: Address,
+      /** @default the address that API Gateway gives */
+      domain: z
+        .strictObject({
+          name: z.string().min(4),
+          certificateArn: z.string().startsWith('arn:'),
+        })
+        .optional(),
+    }),
+    logDays: LogDays.default(90),
+    /** Where operators are told of alarms. */
+    operators: z
+      .strictObject({ page: z.array(z.email()), ticket: z.array(z.email()) })
+      .default({ page: [], ticket: [] }),
+    /**
+     * Types and features of templates that this stage's CloudFormation cannot
+     * make. They stay in the template under a condition that is false.
+     */
+    omit: z
+      .array(
+        z.union(
+          [
+            z.string().regex(/^AWS::[A-Za-z0-9]+::[A-Za-z0-9]+$/),
+            z.enum(features),
+          ],
+          {
+            error: `Give a type such as AWS::Backup::BackupPlan, or one of: ${features.join(', ')}.`,
+          },
+        ),
+      )
+      .default([]),
+  })
+  .refine((stage) => stage.region !== stage.recoveryRegion, {
+    path: ['recoveryRegion'],
+    error: 'It is the same as region. Name another Region.',
+    when: () => true,
+  });
+export type StageConfig = z.infer<typeof StageConfig>;
+
+/** A stage: its configuration and the name that its file has. */
+export type Stage = StageConfig & { readonly name: string };
+
+/** At most 12 characters, so that every role's name fits in IAM's 64. */
+const stageName = /^[a-z][a-z0-9]{1,11}$/;
+
+/** A configuration that cannot be used; the message says where and what to do. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+/**
+ * Reads `config/<stage>.json`, laid under `overrides` (JSON text, merged key by
+ * key before it is checked). Throws `ConfigError` that names file, key, value
+ * and cure, one line for each thing that is wrong.
+ */
+export function readStage(
+  given: { readonly stage: unknown; readonly overrides?: unknown },
+  directory = 'config',
+): Stage {
+  const name = existingStage(given.stage, directory);
+  const file = `${directory}/${name}.json`;
+  const laid = [
+    readJson(file, readFileSync(join(directory, `${name}.json`), 'utf8')),
+  ];
+  if (given.overrides !== undefined) {
+    laid.push(readJson('context overrides', String(given.overrides)));
+  }
+  const merged = laid.reduce(merge);
+  const parsed = StageConfig.safeParse(merged);
+  if (parsed.success) return { name, ...parsed.data };
+  const lines = parsed.error.issues.flatMap((issue) =>
+    sentences(file, merged, issue),
+  );
+  throw new ConfigError(lines.join('\n'));
+}
+
+function existingStage(stage: unknown, directory: string): string {
+  const stages = readdirSync(directory)
+    .filter((file) => file.endsWith('.json'))
+    .map((file) => file.slice(0, -'.json'.length));
+  if (
+    typeof stage === 'string' &&
+    stageName.test(stage) &&
+    stages.includes(stage)
+  )
+    return stage;
+  throw new ConfigError(
+    `context stage: it is ${shown(stage)}. Give -c stage=<name> with one of: ${stages.join(', ')}; a name has 2 to 12 of a-z and 0-9 and its file is ${directory}/<name>.json.`,
+  );
+}
+
+function readJson(file: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new ConfigError(
+      `${file}: it is not JSON (${reason}). Correct it there.`,
+      { cause },
+    );
+  }
+}
+
+function merge(below: unknown, above: unknown): unknown {
+  if (!isRecord(below) || !isRecord(above)) return above;
+  const merged = { ...below };
+  for (const [key, value] of Object.entries(above))
+    merged[key] = merge(below[key], value);
+  return merged;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+type Issue = z.core.$ZodIssue;
+
+function sentences(file: string, config: unknown, issue: Issue): string[] {
+  if (issue.code === 'unrecognized_keys') {
+    const where = issue.path.length > 0 ? `${issue.path.join('.')}.` : '';
+    return issue.keys.map(
+      (key) =>
+        `${file}: ${where}${key} is not a key of a stage. Remove it, or correct its spelling.`,
+    );
+  }
+  const value = issue.path.reduce<unknown>(
+    (at, key) =>
+      typeof at === 'object' && at !== null ? Reflect.get(at, key) : undefined,
+    config,
+  );
+  const key = issue.path.join('.');
+  if (value === undefined)
+    return [`${file}: ${key} is missing. ${issue.message}`];
+  return [`${file}: ${key} is ${shown(value)}. ${issue.message}`];
+}
+
+function shown(value: unknown): string {
+  return value === undefined ? 'not given' : JSON.stringify(value);
+}

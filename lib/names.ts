@@ -1,0 +1,70 @@
+import { Aws } from 'aws-cdk-lib';
+import type { Stage } from './config.ts';
+
+/** Every table, by the noun in its name. */
+export const tables = ['catalogue', 'work', 'directory'] as const;
+export type TableName = (typeof tables)[number];
+
+/** Every bucket, by its purpose. */
+export const buckets = ['intake', 'library', 'derived', 'access-logs'] as const;
+export type BucketName = (typeof buckets)[number];
+
+/** Ids that AWS makes; stacks tell them to each other through SSM parameters. */
+export const parameters = [
+  'user-pool-id',
+  'client-id',
+  'files-key-arn',
+  'catalogue-stream-arn',
+  'search-endpoint',
+  'api-id',
+  'api-url',
+] as const;
+export type ParameterName = (typeof parameters)[number];
+
+/** The sparse indexes that every table has. */
+export const indexes = ['byOwner', 'byDay'] as const;
+
+/** Alias that readers of the search engine use; versioned indexes stand behind. */
+export const searchAlias = 'resources';
+
+/**
+ * The names of a stage. They follow from its configuration alone, so that a
+ * stack finds another's parts without importing anything from it.
+ */
+export function namesOf(stage: Stage) {
+  const { region } = stage;
+  const account = stage.account ?? Aws.ACCOUNT_ID;
+  const prefix = `xueyuan-${stage.name}`;
+  const arn = (service: string, resource: string) =>
+    `arn:${Aws.PARTITION}:${service}:${region}:${account}:${resource}`;
+  const own = (noun: string) => `${prefix}-${noun}`;
+  const bucket = (name: BucketName) => `${prefix}-${name}-${account}-${region}`;
+  return {
+    stack: own,
+    table: (name: TableName) => own(name),
+    tableArn: (name: TableName) => arn('dynamodb', `table/${own(name)}`),
+    bucket,
+    bucketArn: (name: BucketName) =>
+      `arn:${Aws.PARTITION}:s3:::${bucket(name)}`,
+    bus: prefix,
+    busArn: arn('events', `event-bus/${prefix}`),
+    domain: prefix,
+    domainArn: arn('es', `domain/${prefix}`),
+    topicArn: (name: 'page' | 'ticket') => arn('sns', own(name)),
+    topic: (name: 'page' | 'ticket') => own(name),
+    /** A role's name is the account's, not the Region's: it carries both. */
+    role: (capability: string, entry: string) =>
+      `${prefix}-${region}-${capability}-${entry}`,
+    roleArn: (name: string) =>
+      `arn:${Aws.PARTITION}:iam::${account}:role/${name}`,
+    logGroup: (capability: string, entry: string) =>
+      `/xueyuan/${stage.name}/${capability}/${entry}`,
+    function: (capability: string, entry: string) =>
+      own(`${capability}-${entry}`),
+    parameter: (name: ParameterName) => `/xueyuan/${stage.name}/${name}`,
+    userPoolArn: (id: string) => arn('cognito-idp', `userpool/${id}`),
+    apiArn: (id: string) => arn('execute-api', id),
+    own,
+  };
+}
+export type Names = ReturnType<typeof namesOf>;

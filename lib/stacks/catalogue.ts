@@ -1,0 +1,17 @@
+import type { Construct } from 'constructs';
+import type { Stage } from '../config.ts';
+import { PlatformTable } from '../constructs/platform-table.ts';
+import { PlatformStack } from './platform-stack.ts';
+
+/**
+ * What the district holds: `catalogue` (heads, versions, history, reviews,
+ * files, idempotency markers) and `work` (uploads; later jobs and notices).
+ */
+export class CatalogueStack extends PlatformStack {
+  constructor(scope: Construct, stage: Stage) {
+    super(scope, 'catalogue', stage);
+    const catalogue = new PlatformTable(this, 'Catalogue', 'catalogue');
+    new PlatformTable(this, 'Work', 'work');
+    this.publish('catalogue-stream-arn', catalogue.table.tableStreamArn ?? '');
+  }
+}

@@ -1,0 +1,101 @@
+import { Duration } from 'aws-cdk-lib';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import {
+  BlockPublicAccess,
+  Bucket,
+  BucketEncryption,
+  type BucketProps,
+  HttpMethods,
+  ObjectOwnership,
+} from 'aws-cdk-lib/aws-s3';
+import type { Construct } from 'constructs';
+import type { Stage } from '../config.ts';
+import type { BucketName } from '../names.ts';
+import { PlatformStack } from './platform-stack.ts';
+
+/** Browsers ask S3 at most once an hour whether they may. */
+const preflightSeconds = 3_600;
+
+/** How long it is kept who asked for which object. */
+const accessLogDays = 365;
+
+/**
+ * Where bytes are: `intake` takes uploads, `library` keeps each file once under
+ * its SHA-256, `derived` holds what can be made again. One multi-Region key
+ * encrypts them, so that copies in the recovery Region open with its replica.
+ */
+export class StorageStack extends PlatformStack {
+  constructor(scope: Construct, stage: Stage) {
+    super(scope, 'storage', stage);
+    const key = new Key(this, 'FilesKey', {
+      alias: this.names.own('files'),
+      description: 'Encrypts the files of the district, in every Region.',
+      enableKeyRotation: true,
+      multiRegion: true,
+      removalPolicy: this.dataRemoval,
+    });
+    const secured = {
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      enforceSSL: true,
+      minimumTLSVersion: 1.2,
+      removalPolicy: this.dataRemoval,
+    } satisfies BucketProps;
+    const accessLogs = new Bucket(this, 'AccessLogs', {
+      ...secured,
+      bucketName: this.names.bucket('access-logs'),
+      // The log service cannot write under a key of ours.
+      encryption: BucketEncryption.S3_MANAGED,
+      lifecycleRules: [{ expiration: Duration.days(accessLogDays) }],
+    });
+    const bucket = (id: string, name: BucketName, props: BucketProps) =>
+      new Bucket(this, id, {
+        ...secured,
+        ...props,
+        bucketName: this.names.bucket(name),
+        encryption: BucketEncryption.KMS,
+        encryptionKey: key,
+        // One data key for a bucket's objects of a while, not one request each.
+        bucketKeyEnabled: true,
+        serverAccessLogsBucket: accessLogs,
+        serverAccessLogsPrefix: `${name}/`,
+      });
+    const fromBrowsers = (
+      allowedMethods: HttpMethods[],
+      exposedHeaders: string[],
+    ) => [
+      {
+        allowedOrigins: [...stage.api.origins],
+        allowedMethods,
+        allowedHeaders: ['*'],
+        exposedHeaders,
+        maxAge: preflightSeconds,
+      },
+    ];
+    bucket('Intake', 'intake', {
+      cors: fromBrowsers([HttpMethods.PUT], ['ETag', 'x-amz-checksum-sha256']),
+      lifecycleRules: [
+        {
+          expiration: Duration.days(stage.files.intakeDays),
+          abortIncompleteMultipartUploadAfter: Duration.days(1),
+        },
+      ],
+    });
+    bucket('Library', 'library', {
+      versioned: true,
+      cors: fromBrowsers(
+        [HttpMethods.GET, HttpMethods.HEAD],
+        ['ETag', 'Content-Length', 'Content-Range', 'Accept-Ranges'],
+      ),
+      lifecycleRules: [
+        { abortIncompleteMultipartUploadAfter: Duration.days(1) },
+      ],
+    });
+    bucket('Derived', 'derived', {
+      lifecycleRules: [
+        { abortIncompleteMultipartUploadAfter: Duration.days(1) },
+      ],
+    });
+    this.publish('files-key-arn', key.keyArn);
+  }
+}
