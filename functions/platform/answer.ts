@@ -27,10 +27,11 @@ export type Principals = {
 /** What answering needs from outside. */
 export type AnswerNeeds = {
   readonly verify: (token: string) => Promise<Result<Claims, TokenError>>;
-  readonly principals: Principals;
+  /** @default a capability that knows no persons: who signed in is a visitor */
+  readonly principals?: Principals;
   readonly client: DynamoDBDocumentClient;
   /** Table of the idempotency markers: that of the capability's changes. */
-  readonly markers: string;
+  readonly markers?: string;
   readonly now: () => Date;
   /** Adds ids to every further log line of this request. */
   readonly told: (ids: Readonly<Record<string, string>>) => void;
@@ -94,6 +95,7 @@ async function whoAsks(
   }
   const claims = await needs.verify(token);
   if (!claims.ok) return claims;
+  if (needs.principals === undefined) return ok({ kind: 'visitor' });
   const fresh = contract.method !== 'GET';
   const person = await needs.principals.principal(claims.value, { fresh });
   return person === undefined
@@ -108,7 +110,8 @@ function claimFor(
   { idempotencyKey: key }: Said,
   principal: Principal,
 ): Claim | undefined {
-  if (key === undefined || principal.kind === 'visitor') return undefined;
+  const isClaim = key !== undefined && markers !== undefined;
+  if (!isClaim || principal.kind === 'visitor') return undefined;
   const { method, path } = event.requestContext.http;
   const route = `${method} ${path}`;
   return claimOf({ table: markers, person: principal.id, route, key, body });

@@ -23,10 +23,7 @@ const securityHeaders = {
   vary: 'Authorization, Accept-Language, Origin',
 } as const;
 
-export type HttpApiOptions = Pick<AnswerNeeds, 'principals'> & {
-  /** Table that keeps the idempotency markers. */
-  readonly markers: string;
-};
+export type HttpApiOptions = Pick<AnswerNeeds, 'principals' | 'markers'>;
 
 /**
  * The Lambda handler of a capability: its routes behind the one pipeline.
@@ -36,7 +33,7 @@ export type HttpApiOptions = Pick<AnswerNeeds, 'principals'> & {
 export function httpApi(
   capability: string,
   table: readonly BoundRoute[],
-  options: HttpApiOptions,
+  options: HttpApiOptions = {},
 ) {
   const needs: AnswerNeeds = {
     ...options,

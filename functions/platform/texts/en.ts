@@ -92,6 +92,11 @@ export const en = {
         'A part that this needs does not answer. Wait as long as Retry-After says, then send it again.',
     },
   } satisfies Record<ProblemCode, { title: string; detail: string }>,
+  reference: {
+    title: 'Xueyuan API reference',
+    noScript:
+      'The reference needs JavaScript. The same is at /v1/openapi.json.',
+  },
   /** Why something is or is not allowed, and what a broken rule asks for. */
   rules: {
     'no-person':
@@ -145,5 +150,6 @@ export type Catalogue = {
   readonly problems: Readonly<
     Record<ProblemCode, { readonly title: string; readonly detail: string }>
   >;
+  readonly reference: Readonly<Record<keyof typeof en.reference, string>>;
   readonly rules: Readonly<Record<keyof typeof en.rules, string>>;
 };

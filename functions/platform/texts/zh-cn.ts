@@ -81,6 +81,10 @@ export const zhCn = {
       detail: '所依赖的服务没有响应。请按 Retry-After 等待后再试。',
     },
   },
+  reference: {
+    title: '学源接口参考',
+    noScript: '接口参考需要启用 JavaScript。相同内容见 /v1/openapi.json。',
+  },
   rules: {
     'no-person': '本区域中没有您的账号信息，请联系所在单位为您添加。',
     'public-for-everyone': '已公开发布：任何人都可以阅读。',

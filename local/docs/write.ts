@@ -1,0 +1,18 @@
+import { writeFileSync } from 'node:fs';
+import { contracts } from './contracts.ts';
+import { errorsPage } from './errors.ts';
+import { apiDocument } from './openapi.ts';
+
+/** What is generated from the contracts and committed; a test finds it stale. */
+export const generated = {
+  'docs/openapi.json': () =>
+    `${JSON.stringify(apiDocument(contracts), undefined, 2)}\n`,
+  'docs/errors.md': errorsPage,
+} as const;
+
+if (import.meta.main) {
+  for (const [file, write] of Object.entries(generated)) {
+    writeFileSync(file, write());
+    process.stdout.write(`${file} written\n`);
+  }
+}
