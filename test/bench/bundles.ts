@@ -1,0 +1,153 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { buildSync, type Metafile } from 'esbuild';
+import { bundle } from '../../lib/bundle.ts';
+import { type Figure, median } from './figure.ts';
+
+const bytesPerKb = 1_024;
+const evaluations = 15;
+
+/** Bounds in KB, minified; the SDK's share is what `@aws-sdk`, `@smithy` put in. */
+const bounds = { api: 1_000, apiWithoutSdk: 400, search: 1_000 } as const;
+const evaluationBound = 1.6;
+
+/** Variables that a function wants at its start; none is used by evaluating. */
+const environment = {
+  ...process.env,
+  AWS_REGION: 'eu-central-1',
+  AWS_ACCESS_KEY_ID: 'bench',
+  AWS_SECRET_ACCESS_KEY: 'bench',
+  STAGE: 'bench',
+  DISTRICT: '{"id":"bench","name":{"zh-CN":"测试","en":"Bench"}}',
+  EPOCH: '1',
+  CATALOGUE_TABLE: 'bench',
+  WORK_TABLE: 'bench',
+  DIRECTORY_TABLE: 'bench',
+  INTAKE_BUCKET: 'bench',
+  LIBRARY_BUCKET: 'bench',
+  DERIVED_BUCKET: 'bench',
+  EVENT_BUS: 'bench',
+  DEAD_LETTERS: 'http://127.0.0.1/bench',
+  SEARCH_ENDPOINT: 'http://127.0.0.1',
+  SEARCH_ALIAS: 'bench',
+  ISSUERS: '[]',
+  USER_POOL_ID: 'bench',
+  ALLOWED_ORIGINS: '[]',
+  DOCS_URL: 'http://127.0.0.1',
+  API_URL: 'http://127.0.0.1',
+  SIGN_IN_URL: 'http://127.0.0.1',
+  CLIENT_ID: 'bench',
+  UPLOAD_MAX_BYTES: '1',
+};
+
+/** Sizes of all bundles, and how long they take to be evaluated. */
+export function benchBundles(): Figure[] {
+  const metafile = bundle();
+  const outputs = Object.entries(metafile.outputs).filter(([file]) =>
+    file.endsWith('/index.mjs'),
+  );
+  return outputs.flatMap(([file, output]) => {
+    const name = file.replace(/^dist\//, '').replace(/\/index\.mjs$/, '');
+    const total = statSync(file).size / bytesPerKb;
+    const sdk = sdkBytes(output) / bytesPerKb;
+    const isApi = name.endsWith('/api');
+    const bound = name.startsWith('search/') ? bounds.search : bounds.api;
+    return [
+      {
+        name: `${name}: size`,
+        value: total,
+        unit: 'KB',
+        bound: isApi || name.startsWith('search/') ? bound : undefined,
+      },
+      {
+        name: `${name}: without the SDK`,
+        value: total - sdk,
+        unit: 'KB',
+        bound: isApi ? bounds.apiWithoutSdk : undefined,
+      },
+      evaluation(name, file, output),
+    ] satisfies Figure[];
+  });
+}
+
+type Output = Metafile['outputs'][string];
+
+function sdkBytes(output: Output): number {
+  return Object.entries(output.inputs)
+    .filter(([file]) =>
+      /node_modules\/(@aws-sdk|@smithy|@aws-crypto)\//.test(file),
+    )
+    .reduce((sum, [, { bytesInOutput }]) => sum + bytesInOutput, 0);
+}
+
+/** Evaluation against a bundle of nothing but the SDK clients that it uses. */
+function evaluation(name: string, file: string, output: Output): Figure {
+  const folder = mkdtempSync(join(tmpdir(), 'xueyuan-bench-'));
+  try {
+    const bare = join(folder, 'bare.mjs');
+    bundleBare(clientsOf(output), bare);
+    const ratios = Array.from({ length: evaluations }, () => {
+      const own = evaluate(resolve(file));
+      return own / evaluate(bare);
+    });
+    return {
+      name: `${name}: evaluation`,
+      value: median(ratios),
+      unit: 'x',
+      bound: evaluationBound,
+    };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function clientsOf(output: Output): string[] {
+  const used = Object.keys(output.inputs).flatMap((file) => {
+    const client =
+      /node_modules\/(@aws-sdk\/(?:client-[^/]+|lib-dynamodb|s3-request-presigner)|@smithy\/signature-v4)\//.exec(
+        file,
+      );
+    return client?.[1] !== undefined ? [client[1]] : [];
+  });
+  return [...new Set(used)];
+}
+
+function bundleBare(clients: readonly string[], outfile: string): void {
+  const entry = clients.length > 0 ? clients : ['node:http'];
+  const contents = entry
+    .map(
+      (name, at) =>
+        `import * as c${at} from '${name}'; globalThis.c${at} = c${at};`,
+    )
+    .join('\n');
+  buildSync({
+    stdin: { contents, resolveDir: process.cwd() },
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node24',
+    minify: true,
+    mainFields: ['module', 'main'],
+    banner: {
+      js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);",
+    },
+  });
+}
+
+/** Milliseconds from before the import to after it, in a process of its own. */
+function evaluate(file: string): number {
+  const code = `const t=performance.now();await import(${JSON.stringify(file)});process.stdout.write(String(performance.now()-t));process.exit(0)`;
+  const { stdout, stderr, status } = spawnSync(
+    process.execPath,
+    ['--input-type=module', '-e', code],
+    { env: environment, encoding: 'utf8', timeout: 30_000 },
+  );
+  const milliseconds = Number(stdout.trim().split('\n').at(-1));
+  if (status !== 0 || !Number.isFinite(milliseconds)) {
+    throw new Error(`${file} could not be evaluated: ${stderr.slice(0, 500)}`);
+  }
+  return milliseconds;
+}
