@@ -6,7 +6,6 @@ import {
   entryOf,
   faultsOf,
   hashOf,
-  type Linked,
   type Salted,
   saltBytes,
 } from '../../../functions/platform/history.ts';
