@@ -1,0 +1,249 @@
+import * as z from 'zod';
+import {
+  actions,
+  id,
+  type Logs,
+  PageQuery,
+  pageOf,
+  type Routes,
+  roles,
+} from '../platform/contract.ts';
+
+/** Limits of names; a tree of 10,000 organisations must fit in one item. */
+export const limits = {
+  organisationNameCharacters: 60,
+  personNameCharacters: 50,
+  emailCharacters: 128,
+} as const;
+
+/** Kinds of organisation. Source: docs/domain.md, "organisation". */
+export const organisationKinds = [
+  'bureau',
+  'research-institute',
+  'school',
+  'vocational-school',
+  'teaching-group',
+  'training-base',
+  'partner',
+] as const;
+export type OrganisationKind = (typeof organisationKinds)[number];
+
+const nameOf = (characters: number) =>
+  z.string().trim().min(1).max(characters).normalize();
+
+export const OrganisationName = nameOf(limits.organisationNameCharacters);
+export const PersonName = nameOf(limits.personNameCharacters);
+
+/** What someone signs in with; unique in the district, in lower case. */
+export const Username = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9._-]{2,62}[a-z0-9]$/)
+  .meta({
+    description:
+      'Sign-in name: 4 to 64 of a-z, 0-9, dot, dash and underscore, beginning and ending with a letter or digit',
+  });
+
+export const Organisation = z.strictObject({
+  id: id('org'),
+  kind: z.enum(organisationKinds),
+  name: z.string(),
+  /** The organisation above; only the district's bureau has none. */
+  parent: id('org').optional(),
+});
+export type Organisation = z.infer<typeof Organisation>;
+
+/** A member of an organisation, with the roles held there. */
+export const Member = z.strictObject({
+  person: z.strictObject({ id: id('per'), name: z.string() }),
+  organisation: id('org'),
+  roles: z.array(z.enum(roles)),
+});
+export type Member = z.infer<typeof Member>;
+
+/** A member just added; the password is told this once and never again. */
+export const NewMember = Member.extend({
+  username: Username,
+  /** For the first sign-in, where it must be changed. */
+  oneTimePassword: z.string().optional(),
+});
+export type NewMember = z.infer<typeof NewMember>;
+
+/** Who I am, where, and what I may do there. */
+export const Me = z.strictObject({
+  person: z.strictObject({ id: id('per'), name: z.string() }),
+  memberships: z.array(
+    z.strictObject({
+      organisation: Organisation,
+      roles: z.array(z.enum(roles)),
+    }),
+  ),
+  /** By organisation of mine; of one resource its `actions` say more. */
+  permissions: z.array(
+    z.strictObject({
+      organisation: id('org'),
+      actions: z.array(z.enum(actions)),
+    }),
+  ),
+});
+export type Me = z.infer<typeof Me>;
+
+/** What the first operator is made from; not a route: see `on-first-operator`. */
+export const FirstOperator = z.strictObject({
+  username: Username,
+  name: PersonName,
+  organisation: OrganisationName,
+  email: z.email().max(limits.emailCharacters).optional(),
+});
+export type FirstOperator = z.infer<typeof FirstOperator>;
+
+/** What making the first operator answers; a refusal is no error of Lambda's. */
+export const FirstOperatorAnswer = z.discriminatedUnion('outcome', [
+  z.strictObject({
+    outcome: z.literal('made'),
+    organisation: id('org'),
+    person: id('per'),
+    username: Username,
+    oneTimePassword: z.string(),
+  }),
+  z.strictObject({
+    outcome: z.literal('refused'),
+    reason: z.enum(['operator-exists', 'username-taken', 'malformed']),
+    problems: z.array(z.string()).optional(),
+  }),
+]);
+export type FirstOperatorAnswer = z.infer<typeof FirstOperatorAnswer>;
+
+const OfOrganisation = z.strictObject({ id: id('org') });
+const OfRole = OfOrganisation.extend({
+  personId: id('per'),
+  role: z.enum(roles),
+});
+
+export const routes = {
+  me: {
+    method: 'GET',
+    path: '/v1/me',
+    summary: 'Who I am, my memberships, and what I may do in each',
+    access: 'signed-in',
+    answer: { status: 200, body: Me },
+    problems: [],
+  },
+  organisations: {
+    method: 'GET',
+    path: '/v1/organisations',
+    summary: 'The organisations of the district, or those under one',
+    access: 'anyone',
+    query: PageQuery.extend({ parent: id('org').optional() }),
+    answer: { status: 200, body: pageOf(Organisation) },
+    problems: ['cursor-invalid'],
+  },
+  createOrganisation: {
+    method: 'POST',
+    path: '/v1/organisations',
+    summary: 'Creates an organisation under another',
+    access: 'signed-in',
+    permission: 'administer',
+    idempotent: true,
+    body: z.strictObject({
+      kind: z.enum(organisationKinds),
+      name: OrganisationName,
+      parent: id('org'),
+    }),
+    answer: { status: 201, body: Organisation },
+    problems: ['rule-broken'],
+  },
+  organisation: {
+    method: 'GET',
+    path: '/v1/organisations/{id}',
+    summary: 'One organisation',
+    access: 'anyone',
+    params: OfOrganisation,
+    answer: { status: 200, body: Organisation },
+    problems: ['unknown'],
+  },
+  renameOrganisation: {
+    method: 'PATCH',
+    path: '/v1/organisations/{id}',
+    summary: 'Renames an organisation',
+    access: 'signed-in',
+    permission: 'administer',
+    ifMatch: true,
+    params: OfOrganisation,
+    body: z.strictObject({ name: OrganisationName }),
+    answer: { status: 200, body: Organisation },
+    problems: ['unknown', 'rule-broken'],
+  },
+  members: {
+    method: 'GET',
+    path: '/v1/organisations/{id}/members',
+    summary: 'The members of an organisation, with their roles there',
+    access: 'signed-in',
+    permission: 'administer',
+    params: OfOrganisation,
+    query: PageQuery,
+    answer: { status: 200, body: pageOf(Member) },
+    problems: ['unknown', 'cursor-invalid'],
+  },
+  /**
+   * Takes no `Idempotency-Key`: its marker would keep the password. The
+   * username does its work: sent again, the same person is answered, with a
+   * new password as long as nobody has signed in with the old one.
+   */
+  addMember: {
+    method: 'POST',
+    path: '/v1/organisations/{id}/members',
+    summary:
+      'Adds a person with an account of their own; answers the first password once',
+    access: 'signed-in',
+    permission: 'administer',
+    params: OfOrganisation,
+    body: z.strictObject({
+      username: Username,
+      name: PersonName,
+      roles: z.array(z.enum(roles)).min(1).max(roles.length),
+      /** With it, the first password goes there and is not answered. */
+      email: z.email().max(limits.emailCharacters).optional(),
+    }),
+    answer: { status: 201, body: NewMember },
+    problems: ['unknown', 'rule-broken'],
+  },
+  grantRole: {
+    method: 'PUT',
+    path: '/v1/organisations/{id}/members/{personId}/roles/{role}',
+    summary: 'Gives a person a role in an organisation',
+    access: 'signed-in',
+    permission: 'administer',
+    params: OfRole,
+    answer: { status: 200, body: Member },
+    problems: ['unknown'],
+  },
+  revokeRole: {
+    method: 'DELETE',
+    path: '/v1/organisations/{id}/members/{personId}/roles/{role}',
+    summary: 'Takes a role in an organisation from a person',
+    access: 'signed-in',
+    permission: 'administer',
+    params: OfRole,
+    answer: { status: 204 },
+    problems: ['unknown', 'rule-broken'],
+  },
+} as const satisfies Routes;
+
+/** Codes never change: alarms, metric filters and runbooks name them. */
+export const logs = {
+  memberAdded: { code: 'MEMBER_ADDED', message: 'Somebody became a member' },
+  roleGranted: { code: 'ROLE_GRANTED', message: 'A role was given' },
+  roleRevoked: { code: 'ROLE_REVOKED', message: 'A role was taken' },
+  passwordRenewed: {
+    code: 'FIRST_PASSWORD_RENEWED',
+    message: 'A first password was made anew before anybody used it',
+  },
+  operatorMade: {
+    code: 'FIRST_OPERATOR_MADE',
+    message: 'The first operator was made',
+  },
+  operatorRefused: {
+    code: 'FIRST_OPERATOR_REFUSED',
+    message: 'A first operator was asked for and refused',
+  },
+} as const satisfies Logs;
