@@ -1,4 +1,9 @@
-import { type App, Aspects } from 'aws-cdk-lib';
+import { type App, Aspects, type Stack } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { isBundled } from './bundle.ts';
+import { ResourcesStack } from './capabilities/resources.ts';
+import { ServiceStack } from './capabilities/service.ts';
+import { VocabulariesStack } from './capabilities/vocabularies.ts';
 import type { Stage } from './config.ts';
 import { Omission } from './constructs/omission.ts';
 import { ApiStack } from './stacks/api.ts';
@@ -9,17 +14,41 @@ import { OperationsStack } from './stacks/operations.ts';
 import { SearchStack } from './stacks/search.ts';
 import { StorageStack } from './stacks/storage.ts';
 
-/** Adds all stacks of a stage, each after those whose parts it finds. */
+type StackOf = new (scope: Construct, stage: Stage) => Stack;
+
+/** Each layer is deployed after the one above, whose parts its stacks find. */
+const layers = (): readonly (readonly StackOf[])[] => [
+  [OperationsStack, IdentityStack, StorageStack, CatalogueStack, SearchStack],
+  [ApiStack, EventsStack],
+  complete([
+    ['resources', ['api'], ResourcesStack],
+    ['service', ['api'], ServiceStack],
+    ['vocabularies', ['api'], VocabulariesStack],
+  ]),
+];
+
+/** Capabilities whose entries are all there. */
+function complete(
+  rows: readonly (readonly [string, readonly string[], StackOf])[],
+): StackOf[] {
+  return rows
+    .filter(([capability, entries]) =>
+      entries.every((entry) => isBundled(capability, entry)),
+    )
+    .map(([, , stack]) => stack);
+}
+
+/** Adds all stacks of a stage. */
 export function addStacks(app: App, stage: Stage): void {
-  const operations = new OperationsStack(app, stage);
-  new IdentityStack(app, stage);
-  new StorageStack(app, stage);
-  const catalogue = new CatalogueStack(app, stage);
-  new SearchStack(app, stage);
-  const events = new EventsStack(app, stage);
-  events.addStackDependency(catalogue, 'the relay reads its stream');
-  events.addStackDependency(operations, 'alarms tell its topics');
-  const api = new ApiStack(app, stage);
-  api.addStackDependency(operations, 'alarms tell its topics');
+  let above: Stack[] = [];
+  for (const layer of layers()) {
+    const made = layer.map((StackOfLayer) => new StackOfLayer(app, stage));
+    for (const stack of made) {
+      for (const needed of above) {
+        stack.addStackDependency(needed, 'it finds what that one publishes');
+      }
+    }
+    above = made;
+  }
   Aspects.of(app).add(new Omission(stage.omit));
 }

@@ -1,6 +1,16 @@
-import { globSync, rmSync } from 'node:fs';
+import {
+  existsSync,
+  globSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import { type BuildOptions, buildSync, type Metafile } from 'esbuild';
+import { referenceFiles } from '../functions/service/contract.ts';
 
 /** Where the bundles are put, one folder an entry: `dist/<capability>/<entry>`. */
 export const bundleFolder = 'dist';
@@ -34,7 +44,24 @@ export function bundle(outdir = bundleFolder): Metafile {
       console.warn(`${file} does not bundle yet; left out`);
     }
   }
+  addReference(`${outdir}/service/api/reference`);
   return last;
+}
+
+/** Whether an entry's bundle is there. */
+export function isBundled(capability: string, entry: string): boolean {
+  return existsSync(`${bundleFolder}/${capability}/${entry}/index.mjs`);
+}
+
+/** Puts the files of the API's reference beside its function, compressed. */
+function addReference(folder: string): void {
+  const { resolve } = createRequire(import.meta.url);
+  mkdirSync(folder, { recursive: true });
+  for (const [name, { package: source }] of Object.entries(referenceFiles)) {
+    if (source === undefined) continue;
+    const bytes = readFileSync(resolve(source));
+    writeFileSync(`${folder}/${name}.gz`, gzipSync(bytes));
+  }
 }
 
 const options = {

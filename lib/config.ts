@@ -89,6 +89,11 @@ export const StageConfig = z
        * @default Cognito's own address in the stage's Region
        */
       keysOrigin: Origin.optional(),
+      /**
+       * Where the sign-in pages are reached.
+       * @default Cognito's own address of `domainPrefix`
+       */
+      signInOrigin: Origin.optional(),
     }),
     search: z.strictObject({
       instanceType: z
@@ -123,9 +128,12 @@ export const StageConfig = z
         ratePerSecond: z.int().positive(),
         burst: z.int().positive(),
       }),
-      /** Where the pages about problems stand; part of each problem's `type`. */
-      docsUrl: Address,
-      /** @default the address that API Gateway gives */
+      /**
+       * Where clients reach the API, if not by `domain`; `{apiId}` in it stands
+       * for the id that the API gets.
+       * @default the address that API Gateway gives
+       */
+      address: Address.optional(),
       domain: z
         .strictObject({
           name: z.string().min(4),

@@ -1,6 +1,6 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
-import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
 import type { PlatformStack } from '../stacks/platform-stack.ts';
 
 /**
@@ -8,13 +8,16 @@ import type { PlatformStack } from '../stacks/platform-stack.ts';
  * what must not be lost is in the history, not in logs.
  */
 export function serviceLog(
-  stack: PlatformStack,
+  scope: Construct,
   id: string,
+  { names, stage }: PlatformStack,
   [capability, entry]: readonly [string, string],
 ): LogGroup {
-  return new LogGroup(stack, id, {
-    logGroupName: stack.names.logGroup(capability, entry),
-    retention: stack.stage.logDays as RetentionDays,
+  // The configuration takes just the numbers of days that this enum has.
+  const retention: RetentionDays = stage.logDays;
+  return new LogGroup(scope, id, {
+    logGroupName: names.logGroup(capability, entry),
+    retention,
     removalPolicy: RemovalPolicy.DESTROY,
   });
 }

@@ -78,7 +78,7 @@ export class ApiStack extends PlatformStack {
         maxAge: preflight,
       },
     });
-    const log = serviceLog(this, 'AccessLog', ['api', 'access']);
+    const log = serviceLog(this, 'AccessLog', this, ['api', 'access']);
     const deployed = new HttpStage(this, 'Stage', {
       httpApi: api,
       stageName: '$default',
@@ -92,19 +92,19 @@ export class ApiStack extends PlatformStack {
         format: AccessLogFormat.custom(JSON.stringify(accessLine)),
       },
     });
-    const address = this.#domain(stage, api, deployed) ?? api.apiEndpoint;
+    this.#domain(stage, api, deployed);
     this.publish('api-id', api.apiId);
-    this.publish('api-url', address);
+    this.publish('api-url', addressOf(stage, api));
     this.#alarms(api);
   }
 
-  /** Gives the API the stage's own name, if it has one; the address by it. */
+  /** Gives the API the stage's own name, if it has one. */
   #domain(
     { api: { domain } }: Stage,
     httpApi: HttpApi,
     stage: HttpStage,
-  ): string | undefined {
-    if (domain === undefined) return undefined;
+  ): void {
+    if (domain === undefined) return;
     const domainName = new DomainName(this, 'Domain', {
       domainName: domain.name,
       certificate: Certificate.fromCertificateArn(
@@ -115,7 +115,6 @@ export class ApiStack extends PlatformStack {
       securityPolicy: SecurityPolicy.TLS_1_2,
     });
     new ApiMapping(this, 'Mapping', { api: httpApi, domainName, stage });
-    return `https://${domain.name}`;
   }
 
   #alarms(api: HttpApi): void {
@@ -136,4 +135,10 @@ export class ApiStack extends PlatformStack {
       says: `More than ${failuresPercent} % of all requests fail on our side.`,
     });
   }
+}
+
+/** Where clients reach the API, without a slash at the end. */
+function addressOf({ api }: Stage, { apiEndpoint, apiId }: HttpApi): string {
+  if (api.address !== undefined) return api.address.replace('{apiId}', apiId);
+  return api.domain === undefined ? apiEndpoint : `https://${api.domain.name}`;
 }

@@ -1,12 +1,99 @@
+import { Duration } from 'aws-cdk-lib';
 import { EventBus } from 'aws-cdk-lib/aws-events';
+import { CfnEventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
+import { isBundled } from '../bundle.ts';
 import type { Stage } from '../config.ts';
+import { AlarmDesk, alarmPeriod } from '../constructs/alarm-desk.ts';
+import { deadLetterQueue } from '../constructs/dead-letters.ts';
+import { ServiceFunction } from '../constructs/service-function.ts';
 import { PlatformStack } from './platform-stack.ts';
 
-/** The event bus. */
+const entry = 'on-catalogue-record';
+
+/**
+ * Sort keys of the items whose appearance is news: history headers, and of a
+ * file its own item and that of its text. All else never reaches the relay.
+ */
+const news = [{ prefix: 'H#' }, 'FILE', 'TEXT'];
+
+/** Longer than three attempts of the bus and of the queue together. */
+const timeout = Duration.seconds(60);
+
+/**
+ * How long the stream gives a batch again while the relay itself is down. A
+ * stream keeps records for 24 hours; half of them are left to put things right.
+ */
+const patience = Duration.hours(12);
+
+/** What is relayed later than this is no longer "soon". */
+const lateAfter = Duration.minutes(5);
+
+/** The event bus, and the relay that turns the catalogue's news into events. */
 export class EventsStack extends PlatformStack {
   constructor(scope: Construct, stage: Stage) {
     super(scope, 'events', stage);
-    new EventBus(this, 'Bus', { eventBusName: this.names.bus });
+    const bus = new EventBus(this, 'Bus', { eventBusName: this.names.bus });
+    if (!isBundled('events', entry)) return;
+    const alarms = new AlarmDesk(this, 'events');
+    const relay = new ServiceFunction(this, 'Relay', {
+      capability: 'events',
+      entry,
+      alarms,
+      timeout,
+    });
+    relay.node.addDependency(bus);
+    relay.useBus();
+    const deadLetters = deadLetterQueue(this, alarms, entry);
+    relay.allow({
+      actions: ['sqs:SendMessage'],
+      resources: [deadLetters.queueArn],
+    });
+    relay.lambda.addEnvironment('DEAD_LETTERS', deadLetters.queueUrl);
+    this.#listen(relay, deadLetters.queueArn);
+    alarms.page(`${entry}-delay`, {
+      metric: relay.lambda.metric('IteratorAge', {
+        period: alarmPeriod,
+        statistic: 'Maximum',
+      }),
+      threshold: lateAfter.toMilliseconds(),
+      says: 'What happened in the catalogue is relayed five minutes late.',
+    });
+  }
+
+  #listen(relay: ServiceFunction, deadLettersArn: string): void {
+    const stream = this.find('catalogue-stream-arn');
+    relay.allow({
+      actions: [
+        'dynamodb:DescribeStream',
+        'dynamodb:GetRecords',
+        'dynamodb:GetShardIterator',
+      ],
+      resources: [stream],
+    });
+    relay.allow({
+      actions: ['dynamodb:ListStreams'],
+      resources: [`${this.names.tableArn('catalogue')}/stream/*`],
+    });
+    const source = new CfnEventSourceMapping(this, 'Stream', {
+      functionName: relay.lambda.functionName,
+      eventSourceArn: stream,
+      startingPosition: 'TRIM_HORIZON',
+      batchSize: 100,
+      bisectBatchOnFunctionError: true,
+      maximumRecordAgeInSeconds: patience.toSeconds(),
+      destinationConfig: { onFailure: { destination: deadLettersArn } },
+      filterCriteria: {
+        filters: [
+          {
+            pattern: JSON.stringify({
+              eventName: ['INSERT'],
+              dynamodb: { Keys: { sk: { S: news } } },
+            }),
+          },
+        ],
+      },
+    });
+    source.node.addDependency(relay.role);
   }
 }

@@ -19,7 +19,7 @@ export abstract class PlatformStack extends Stack {
   readonly stage: Stage;
   readonly names: Names;
 
-  constructor(scope: Construct, noun: string, stage: Stage) {
+  constructor(scope: Construct, noun: string, stage: Stage, capability = noun) {
     const names = namesOf(stage);
     super(scope, noun, {
       stackName: names.stack(noun),
@@ -34,7 +34,7 @@ export abstract class PlatformStack extends Stack {
     this.stage = stage;
     this.names = names;
     Tags.of(this).add('stage', stage.name);
-    Tags.of(this).add('capability', noun);
+    Tags.of(this).add('capability', capability);
     Tags.of(this).add('district', stage.district.id);
   }
 

@@ -134,7 +134,7 @@ export class SearchStack extends PlatformStack {
   #logs(): CfnDomainProps['logPublishingOptions'] {
     const groups = Object.entries(engineLogs).map(
       ([name, kind]) =>
-        [kind, serviceLog(this, kind, ['search-engine', name])] as const,
+        [kind, serviceLog(this, kind, this, ['search-engine', name])] as const,
     );
     new CfnResourcePolicy(this, 'EngineMayLog', {
       policyName: this.names.own('search-engine'),

@@ -1,0 +1,46 @@
+import { CfnIntegration, CfnRoute } from 'aws-cdk-lib/aws-apigatewayv2';
+import { CfnPermission } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import type { Routes } from '../../functions/platform/contract.ts';
+import type { PlatformStack } from '../stacks/platform-stack.ts';
+import type { ServiceFunction } from './service-function.ts';
+
+export interface HttpRoutesProps {
+  readonly routes: Routes;
+  readonly handler: ServiceFunction;
+  /** Whether it also answers every path that nobody else has. */
+  readonly otherPaths?: boolean;
+}
+
+/**
+ * The routes of a contract on the platform's HTTP API, all through one
+ * integration with one permission: a permission for each route would not fit
+ * in a function's policy.
+ */
+export class HttpRoutes extends Construct {
+  constructor(stack: PlatformStack, id: string, props: HttpRoutesProps) {
+    super(stack, id);
+    const { handler, otherPaths = false, routes } = props;
+    const apiId = stack.find('api-id');
+    const integration = new CfnIntegration(this, 'Integration', {
+      apiId,
+      integrationType: 'AWS_PROXY',
+      integrationUri: handler.lambda.functionArn,
+      payloadFormatVersion: '2.0',
+    });
+    const target = `integrations/${integration.ref}`;
+    for (const [name, { method, path }] of Object.entries(routes)) {
+      const routeKey = `${method} ${path}`;
+      new CfnRoute(this, name, { apiId, routeKey, target });
+    }
+    if (otherPaths) {
+      new CfnRoute(this, 'OtherPaths', { apiId, routeKey: '$default', target });
+    }
+    new CfnPermission(this, 'Permission', {
+      action: 'lambda:InvokeFunction',
+      functionName: handler.lambda.functionArn,
+      principal: 'apigateway.amazonaws.com',
+      sourceArn: `${stack.names.apiArn(apiId)}/*`,
+    });
+  }
+}

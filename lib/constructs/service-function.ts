@@ -1,0 +1,201 @@
+import { Duration } from 'aws-cdk-lib';
+import {
+  PolicyStatement,
+  type PolicyStatementProps,
+  Role,
+  ServicePrincipal,
+} from 'aws-cdk-lib/aws-iam';
+import {
+  Architecture,
+  Code,
+  Function as LambdaFunction,
+  Runtime,
+} from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import { bundleFolder } from '../bundle.ts';
+import {
+  type BucketName,
+  indexes,
+  searchAlias,
+  type TableName,
+} from '../names.ts';
+import type { PlatformStack } from '../stacks/platform-stack.ts';
+import { type AlarmDesk, alarmPeriod } from './alarm-desk.ts';
+import { serviceLog } from './service-log.ts';
+
+/** Ends before the API's clients give up, and three tries of a read fit in. */
+const defaultTimeout = Duration.seconds(10);
+
+/** Memory buys processor time: with it a cold start's modules load in 0.3 s. */
+const defaultMemoryMib = 1_024;
+
+/** A function is late when its slowest calls come this near to its limit. */
+const late = { partOfTimeout: 0.8, statistic: 'p99', periods: 3 } as const;
+
+export interface ServiceFunctionProps {
+  readonly capability: string;
+  /** The file's name without `.ts`, in `functions/<capability>/`. */
+  readonly entry: string;
+  readonly alarms: AlarmDesk;
+  /** What the code reads beside what each `use…` sets. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** @default 10 s */
+  readonly timeout?: Duration;
+  /** @default 1,024 MiB */
+  readonly memoryMib?: number;
+}
+
+/**
+ * One function: its code, log, role and alarms. Its role may write to its own
+ * log and nothing else; each `use…` gives one permission, and with it the
+ * variable that the code finds the thing by.
+ */
+export class ServiceFunction extends Construct {
+  readonly lambda: LambdaFunction;
+  readonly role: Role;
+  readonly #stack: PlatformStack;
+
+  constructor(stack: PlatformStack, id: string, props: ServiceFunctionProps) {
+    super(stack, id);
+    this.#stack = stack;
+    const { capability, entry, timeout = defaultTimeout } = props;
+    const { names, stage } = stack;
+    const log = serviceLog(this, 'Log', stack, [capability, entry]);
+    this.role = new Role(this, 'Role', {
+      roleName: names.role(capability, entry),
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+    });
+    this.allow({
+      actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+      resources: [log.logGroupArn],
+    });
+    this.lambda = new LambdaFunction(this, 'Function', {
+      functionName: names.function(capability, entry),
+      code: Code.fromAsset(`${bundleFolder}/${capability}/${entry}`),
+      handler: 'index.handler',
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      memorySize: props.memoryMib ?? defaultMemoryMib,
+      timeout,
+      role: this.role,
+      logGroup: log,
+      environment: {
+        STAGE: stage.name,
+        POWERTOOLS_SERVICE_NAME: capability,
+        ...props.environment,
+      },
+    });
+    this.#watch(props.alarms, entry, timeout);
+  }
+
+  /** Gives the role one statement more. */
+  allow(statement: PolicyStatementProps): void {
+    this.role.addToPrincipalPolicy(new PolicyStatement(statement));
+  }
+
+  /** Lets it do these actions on a table's items, by key and by index. */
+  useTable(name: TableName, actions: readonly TableAction[]): void {
+    const { names } = this.#stack;
+    const arn = names.tableArn(name);
+    const ofIndexes = indexes.map((index) => `${arn}/index/${index}`);
+    this.allow({
+      actions: actions.map((action) => `dynamodb:${action}`),
+      resources: actions.includes('Query') ? [arn, ...ofIndexes] : [arn],
+    });
+    this.#set(`${name.toUpperCase()}_TABLE`, names.table(name));
+  }
+
+  /** Lets it do these actions on a bucket's objects, with the files' key. */
+  useBucket(name: FileBucket, actions: readonly ObjectAction[]): void {
+    const { names } = this.#stack;
+    this.allow({
+      actions: actions.map((action) => `s3:${action}`),
+      resources: [`${names.bucketArn(name)}/*`],
+    });
+    const ofKey = new Set(actions.flatMap((action) => keyActions[action]));
+    if (ofKey.size > 0) {
+      this.allow({
+        actions: [...ofKey],
+        resources: [this.#stack.find('files-key-arn')],
+      });
+    }
+    this.#set(`${name.toUpperCase()}_BUCKET`, names.bucket(name));
+  }
+
+  /** Lets it ask the search engine by these methods. */
+  useSearch(methods: readonly SearchMethod[]): void {
+    const { names, stage } = this.#stack;
+    this.allow({
+      actions: methods.map((method) => `es:ESHttp${method}`),
+      resources: [`${names.domainArn}/*`],
+    });
+    const endpoint = this.#stack.find('search-endpoint');
+    this.#set('SEARCH_ENDPOINT', `${stage.search.protocol}://${endpoint}`);
+    this.#set('SEARCH_ALIAS', searchAlias);
+  }
+
+  /** Lets it do these actions in the user pool. */
+  useUserPool(actions: readonly `Admin${string}`[]): void {
+    const id = this.#stack.find('user-pool-id');
+    this.allow({
+      actions: actions.map((action) => `cognito-idp:${action}`),
+      resources: [this.#stack.names.userPoolArn(id)],
+    });
+    this.#set('USER_POOL_ID', id);
+  }
+
+  /** Lets it send events to the bus. */
+  useBus(): void {
+    const { names } = this.#stack;
+    this.allow({ actions: ['events:PutEvents'], resources: [names.busArn] });
+    this.#set('EVENT_BUS', names.bus);
+  }
+
+  #set(variable: string, value: string): void {
+    this.lambda.addEnvironment(variable, value);
+  }
+
+  #watch(alarms: AlarmDesk, entry: string, timeout: Duration): void {
+    const inPeriod = { period: alarmPeriod };
+    alarms.page(`${entry}-errors`, {
+      metric: this.lambda.metricErrors({ ...inPeriod, statistic: 'Sum' }),
+      threshold: 1,
+      says: 'Calls of this function crashed or ran out of time.',
+    });
+    alarms.page(`${entry}-throttles`, {
+      metric: this.lambda.metricThrottles({ ...inPeriod, statistic: 'Sum' }),
+      threshold: 1,
+      says: 'Calls of this function were turned away for want of concurrency.',
+    });
+    alarms.ticket(`${entry}-duration`, {
+      metric: this.lambda.metricDuration({
+        ...inPeriod,
+        statistic: late.statistic,
+      }),
+      threshold: late.partOfTimeout * timeout.toMilliseconds(),
+      periods: late.periods,
+      says: 'The slowest calls of this function come near to its time limit.',
+    });
+  }
+}
+
+export type FileBucket = Exclude<BucketName, 'access-logs'>;
+
+export type TableAction =
+  | 'BatchGetItem'
+  | 'ConditionCheckItem'
+  | 'DeleteItem'
+  | 'GetItem'
+  | 'PutItem'
+  | 'Query'
+  | 'UpdateItem';
+
+/** What each action needs of the key that the objects are encrypted with. */
+const keyActions = {
+  GetObject: ['kms:Decrypt'],
+  PutObject: ['kms:Decrypt', 'kms:GenerateDataKey'],
+  DeleteObject: [],
+} as const;
+export type ObjectAction = keyof typeof keyActions;
+
+export type SearchMethod = 'Get' | 'Head' | 'Post' | 'Put' | 'Delete';

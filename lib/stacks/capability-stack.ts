@@ -1,0 +1,84 @@
+import type { Duration } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { Routes } from '../../functions/platform/contract.ts';
+import type { Stage } from '../config.ts';
+import { AlarmDesk } from '../constructs/alarm-desk.ts';
+import { EventQueue } from '../constructs/event-queue.ts';
+import { HttpRoutes } from '../constructs/http-routes.ts';
+import {
+  ServiceFunction,
+  type ServiceFunctionProps,
+} from '../constructs/service-function.ts';
+import { PlatformStack } from './platform-stack.ts';
+
+type FunctionProps = Omit<ServiceFunctionProps, 'capability' | 'alarms'>;
+type ApiProps = Omit<FunctionProps, 'entry'> & {
+  readonly routes: Routes;
+  readonly otherPaths?: boolean;
+};
+type ConsumerProps = FunctionProps & {
+  readonly timeout: Duration;
+  readonly events: readonly string[];
+  readonly concurrency: number;
+};
+
+/** What all that a capability runs has in common. */
+export abstract class CapabilityStack extends PlatformStack {
+  readonly capability: string;
+  readonly alarms: AlarmDesk;
+
+  constructor(scope: Construct, capability: string, stage: Stage) {
+    super(scope, `${capability}-functions`, stage, capability);
+    this.capability = capability;
+    this.alarms = new AlarmDesk(this, capability);
+  }
+
+  /** The function behind `api.ts`, with the contract's routes to it. */
+  api({ routes, otherPaths, ...props }: ApiProps): ServiceFunction {
+    const { environment, ...rest } = props;
+    const handler = this.function('Api', {
+      entry: 'api',
+      environment: {
+        ISSUERS: this.#issuers(),
+        DOCS_URL: `${this.find('api-url')}/v1/docs`,
+        ...environment,
+      },
+      ...rest,
+    });
+    new HttpRoutes(this, 'Routes', { routes, handler, otherPaths });
+    return handler;
+  }
+
+  /** The function behind `on-<event>.ts`, with the queue that feeds it. */
+  consumer(id: string, props: ConsumerProps): ServiceFunction {
+    const { concurrency, events, ...rest } = props;
+    const { entry, timeout } = rest;
+    const { alarms } = this;
+    const consumer = this.function(id, rest);
+    const queue = { alarms, concurrency, consumer, entry, events, timeout };
+    new EventQueue(this, `${id}Events`, queue);
+    return consumer;
+  }
+
+  /** A function that nobody calls but who is told to by other means. */
+  function(id: string, props: FunctionProps): ServiceFunction {
+    const { alarms, capability } = this;
+    return new ServiceFunction(this, id, { ...props, alarms, capability });
+  }
+
+  /** The user pool and the stage's other issuers, as `ISSUERS` lists them. */
+  #issuers(): string {
+    const { identity, region } = this.stage;
+    const pool = this.find('user-pool-id');
+    const home = `https://cognito-idp.${region}.${this.urlSuffix}`;
+    return this.toJsonString([
+      {
+        issuer: `${home}/${pool}`,
+        keysUrl: `${identity.keysOrigin ?? home}/${pool}/.well-known/jwks.json`,
+        audiences: [this.find('client-id')],
+        tokenUse: 'access',
+      },
+      ...identity.issuers,
+    ]);
+  }
+}
