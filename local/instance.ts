@@ -42,25 +42,25 @@ const transportOffset = 100;
 
 /**
  * The platform that `npm start` starts. Everything it keeps is in `.local`.
- * Ports: `XUEYUAN_PORT` (4566) and `XUEYUAN_ENGINE_PORT` (9209).
+ * Ports: `XUEYUAN_PORT` (4577) and `XUEYUAN_ENGINE_PORT` (9209).
  */
 export function platformInstance(environment: Environment): Instance {
   const folder = join(root, '.local');
-  const emulator = portOf(environment, 'XUEYUAN_PORT', 4_566, emulatorPorts);
+  const emulator = portOf(environment, 'XUEYUAN_PORT', 4_577, emulatorPorts);
   const engine = portOf(environment, 'XUEYUAN_ENGINE_PORT', 9_209, enginePorts);
   return { name: 'platform', folder, ports: portsOf(emulator, engine) };
 }
 
 /**
  * The stack that `npm run test:stack` keeps for repeated e2e runs.
- * Ports: `XUEYUAN_TEST_PORT` (4666) and `XUEYUAN_TEST_ENGINE_PORT` (9219).
+ * Ports: `XUEYUAN_TEST_PORT` (4677) and `XUEYUAN_TEST_ENGINE_PORT` (9219).
  */
 export function testInstance(environment: Environment): Instance {
   const folder = join(cacheFolder, 'test-stack', 'kept');
   const emulator = portOf(
     environment,
     'XUEYUAN_TEST_PORT',
-    4_666,
+    4_677,
     emulatorPorts,
   );
   const engine = portOf(

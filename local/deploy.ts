@@ -1,0 +1,197 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  GetParametersByPathCommand,
+  PutParameterCommand,
+  SSMClient,
+} from '@aws-sdk/client-ssm';
+import { readStage, type Stage } from '../lib/config.ts';
+import { namesOf, type ParameterName } from '../lib/names.ts';
+import { assemblyHash, synthesisedStacks } from './assembly.ts';
+import { emulatorClient, toolEnvironment } from './aws.ts';
+import { run } from './command.ts';
+import { closeGaps } from './emulator-gaps.ts';
+import { emulatorUrl, type Instance, logFile, root } from './instance.ts';
+
+/** The stage that runs on one machine: `config/local.json`. */
+const stageName = 'local';
+
+/** 4 to 11 s with the bundles; a loaded machine takes longer. */
+const synthLimitSeconds = 240;
+/** 3 s for two Regions. */
+const bootstrapLimitSeconds = 120;
+/** 6 to 20 s; without `boto3` a custom resource would wait for an hour. */
+const deployLimitSeconds = 600;
+/** More at once is no faster on two cores. */
+const stacksAtOnce = 4;
+
+/** Where the emulator keeps the hash of what was deployed into it last. */
+const deployedParameter = '/local-platform/deployed';
+
+/** Where a person's browser and the scripted sign-in are sent back to. */
+export function callbackUrl({ ports }: Instance): string {
+  return `http://localhost:${ports.emulator}/callback`;
+}
+
+/** The local stage, at this instance's own addresses. */
+export function localStage(instance: Instance): Stage {
+  const overrides = overridesOf(instance);
+  return readStage({ stage: stageName, overrides }, join(root, 'config'));
+}
+
+function overridesOf(instance: Instance): string {
+  const browser = `http://localhost:${instance.ports.emulator}`;
+  return JSON.stringify({
+    identity: {
+      callbackUrls: [callbackUrl(instance)],
+      logoutUrls: [`${browser}/`],
+      keysOrigin: emulatorUrl(instance),
+    },
+  });
+}
+
+/**
+ * Makes the cloud assembly, with the bundles in it, by the same app as every
+ * stage. Gives its folder and its hash.
+ */
+export async function synthesise(
+  instance: Instance,
+): Promise<{ readonly assembly: string; readonly hash: string }> {
+  const assembly = join(instance.folder, 'cdk.out');
+  rmSync(assembly, { recursive: true, force: true });
+  await cdk(instance, {
+    cwd: root,
+    args: [
+      ...['synth', '--quiet', '--output', assembly],
+      ...[
+        '-c',
+        `stage=${stageName}`,
+        '-c',
+        `overrides=${overridesOf(instance)}`,
+      ],
+    ],
+    limitSeconds: synthLimitSeconds,
+  });
+  return { assembly, hash: assemblyHash(assembly) };
+}
+
+/** The hash of what the emulator has, by its own word. */
+export async function deployedHash(
+  instance: Instance,
+): Promise<string | undefined> {
+  const found = await parametersUnder(instance, '/local-platform');
+  return found.get(deployedParameter);
+}
+
+/**
+ * Deploys an assembly by `cdk deploy`, then applies what the emulator's
+ * CloudFormation dropped. Gives how many stacks there are.
+ */
+export async function deploy(
+  instance: Instance,
+  { assembly, hash }: { readonly assembly: string; readonly hash: string },
+): Promise<number> {
+  const { account, region, recoveryRegion } = localStage(instance);
+  await cdk(instance, {
+    // Away from `cdk.json`: else the app would be synthesised once more.
+    cwd: instance.folder,
+    args: [
+      'bootstrap',
+      ...[region, recoveryRegion].map((each) => `aws://${account}/${each}`),
+    ],
+    limitSeconds: bootstrapLimitSeconds,
+  });
+  await cdk(instance, {
+    cwd: root,
+    args: [
+      ...['deploy', '--all', '--app', assembly],
+      // With change sets the emulator drops changes of outputs alone.
+      '--method=direct',
+      ...['--concurrency', String(stacksAtOnce)],
+      ...['--require-approval', 'never', '--progress', 'events'],
+    ],
+    limitSeconds: deployLimitSeconds,
+  });
+  const stacks = synthesisedStacks(assembly);
+  await closeGaps(instance, stacks);
+  const ssm = new SSMClient(emulatorClient(instance, region));
+  await ssm.send(
+    new PutParameterCommand({
+      Name: deployedParameter,
+      Value: hash,
+      Type: 'String',
+      Overwrite: true,
+    }),
+  );
+  return stacks.length;
+}
+
+/** What the stacks published, as `npm start` and tests need it. */
+export type Addresses = {
+  readonly apiUrl: string;
+  readonly issuer: string;
+  readonly userPoolId: string;
+  readonly clientId: string;
+};
+
+/** Reads what the stacks published. */
+export async function addressesOf(instance: Instance): Promise<Addresses> {
+  const stage = localStage(instance);
+  const names = namesOf(stage);
+  const published = await parametersUnder(instance, `/xueyuan/${stage.name}`);
+  const publishedAs = (name: ParameterName) => {
+    const value = published.get(names.parameter(name));
+    if (value) return value;
+    throw new Error(`No stack has published ${names.parameter(name)}.`);
+  };
+  const userPoolId = publishedAs('user-pool-id');
+  return {
+    // Without a stage's name in it: shells read `$default` as a variable.
+    apiUrl: `${emulatorUrl(instance)}/_aws/execute-api/${publishedAs('api-id')}`,
+    issuer: `https://cognito-idp.${stage.region}.amazonaws.com/${userPoolId}`,
+    userPoolId,
+    clientId: publishedAs('client-id'),
+  };
+}
+
+async function parametersUnder(
+  instance: Instance,
+  path: string,
+): Promise<Map<string, string>> {
+  const { region } = localStage(instance);
+  const ssm = new SSMClient(emulatorClient(instance, region));
+  const found = new Map<string, string>();
+  let next: string | undefined;
+  do {
+    const page = await ssm.send(
+      new GetParametersByPathCommand({
+        Path: path,
+        Recursive: true,
+        NextToken: next,
+      }),
+    );
+    for (const { Name, Value } of page.Parameters ?? []) {
+      if (Name && Value) found.set(Name, Value);
+    }
+    next = page.NextToken;
+  } while (next);
+  return found;
+}
+
+async function cdk(
+  instance: Instance,
+  given: {
+    readonly cwd: string;
+    readonly args: readonly string[];
+    readonly limitSeconds: number;
+  },
+): Promise<void> {
+  const { region } = localStage(instance);
+  await run({
+    ...given,
+    command: join(root, 'node_modules', '.bin', 'cdk'),
+    args: [...given.args, '--no-notices', '--no-version-reporting'],
+    environment: toolEnvironment(instance, region),
+    log: logFile(instance, 'deploy'),
+  });
+}
