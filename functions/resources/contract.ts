@@ -25,7 +25,8 @@ export const limits = {
   linkCharacters: 2_000,
   fileNameCharacters: 255,
   terms: 12,
-  contributors: 50,
+  contributors: 40,
+  formerContributors: 60,
   reasonCharacters: 1_000,
   sourceCharacters: 500,
 } as const;
@@ -56,7 +57,9 @@ export const versionStates = [
 export type VersionState = (typeof versionStates)[number];
 
 const terms = <T extends z.ZodType>(term: T) => z.array(term).max(limits.terms);
-const shortText = z.string().trim().min(1);
+/** Text that UTF-8 can hold: a lone surrogate would not survive the store. */
+const text = z.string().refine((value) => value.isWellFormed());
+const shortText = text.trim().min(1);
 
 export const Creator = z.strictObject({
   name: shortText.max(limits.nameCharacters),
@@ -101,7 +104,7 @@ export const Metadata = z.strictObject({
     .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/)
     .meta({ description: 'BCP 47' })
     .optional(),
-  description: z.string().trim().max(limits.descriptionCharacters).optional(),
+  description: text.trim().max(limits.descriptionCharacters).optional(),
   keywords: z
     .array(shortText.max(limits.keywordCharacters))
     .max(limits.keywords)
@@ -110,7 +113,12 @@ export const Metadata = z.strictObject({
   source: Source.optional(),
   creators: z.array(Creator).max(limits.creators).optional(),
   links: z
-    .array(z.url({ protocol: /^https?$/ }).max(limits.linkCharacters))
+    .array(
+      z
+        .url({ protocol: /^https?$/ })
+        .max(limits.linkCharacters)
+        .refine((link) => link.isWellFormed()),
+    )
     .max(limits.links)
     .optional(),
   textbookEdition: shortText.max(limits.nameCharacters).optional(),
@@ -141,12 +149,24 @@ export const Edition = Metadata.extend({
 });
 export type Edition = z.infer<typeof Edition>;
 
+/** Why somebody decided or withdrew. */
+export const Reason = shortText.max(limits.reasonCharacters);
+
 export const Tombstone = z.strictObject({
   at: Moment,
   kind: z.enum(withdrawalKinds),
   holder: id('org'),
 });
 export type Tombstone = z.infer<typeof Tombstone>;
+
+/** How a version was closed without being published. */
+export const closedStates = ['changes-requested', 'rejected'] as const;
+export const Closed = z.strictObject({
+  version: z.int().positive(),
+  state: z.enum(closedStates),
+  review: id('rev'),
+});
+export type Closed = z.infer<typeof Closed>;
 
 /**
  * What is true of a resource now: the one item that every command conditions
@@ -164,6 +184,8 @@ export const Head = z.strictObject({
   visibility: z.enum(visibilities),
   audience: z.enum(audiences),
   contributors: z.array(id('per')).min(1).max(limits.contributors),
+  /** Who no longer is one: they contributed, so they never decide on it. */
+  former: z.array(id('per')).max(limits.formerContributors).optional(),
   createdAt: Moment,
   changedAt: Moment,
   /** Highest version number so far. */
@@ -176,8 +198,14 @@ export const Head = z.strictObject({
       state: z.enum(['in-review', 'accepted']),
       submittedBy: id('per'),
       publishOn: z.iso.date().optional(),
+      /** Who accepted it; publication on its date rests on that. */
+      decidedBy: id('per').optional(),
     })
     .optional(),
+  /** Title of the version at work, or of the one that was closed. */
+  workTitle: z.string().optional(),
+  /** The version after the published one that was closed last, and how. */
+  closed: Closed.optional(),
   published: z
     .strictObject({
       version: z.int().positive(),
@@ -217,6 +245,8 @@ export const Resource = z.strictObject({
           publishOn: z.iso.date().optional(),
         })
         .optional(),
+      /** The version that was refused last, with the review that says why. */
+      closed: Closed.optional(),
       withdrawn: Tombstone.optional(),
     })
     .optional(),
@@ -232,6 +262,31 @@ export const Version = z.strictObject({
   edition: Edition,
 });
 export type Version = z.infer<typeof Version>;
+
+/** A resource of one's own that is not finished, in a list. */
+export const WorkItem = z.strictObject({
+  resourceId: id('res'),
+  title: z.string(),
+  holder: id('org'),
+  version: z.int().positive(),
+  state: z.enum(versionStates),
+  review: id('rev').optional(),
+  publishOn: z.iso.date().optional(),
+  changedAt: Moment,
+});
+export type WorkItem = z.infer<typeof WorkItem>;
+
+/** A version that waits for its decision, in a list. */
+export const OpenReview = z.strictObject({
+  id: id('rev'),
+  resourceId: id('res'),
+  version: z.int().positive(),
+  title: z.string(),
+  holder: id('org'),
+  submittedBy: id('per'),
+  openedAt: Moment,
+});
+export type OpenReview = z.infer<typeof OpenReview>;
 
 /** Steps of the history; each has its event `resource.<past tense>`. */
 export const steps = {
@@ -285,7 +340,7 @@ export const HistoryBody = z.strictObject({
 export type HistoryBody = z.infer<typeof HistoryBody>;
 
 const OfResource = z.strictObject({ id: id('res') });
-const Reason = z.string().trim().min(1).max(limits.reasonCharacters);
+
 const resource = { status: 200, body: Resource } as const;
 
 export const routes = {
@@ -492,6 +547,23 @@ export const routes = {
       ),
     },
     problems: ['unknown', 'cursor-invalid'],
+  },
+  work: {
+    method: 'GET',
+    path: '/v1/me/work',
+    summary: 'What one has not finished, and what waits for one to review',
+    access: 'signed-in',
+    query: PageQuery,
+    answer: {
+      status: 200,
+      body: z.strictObject({
+        items: z.array(WorkItem),
+        next: z.string().optional(),
+        /** The oldest open reviews; only for those who decide. */
+        toReview: z.array(OpenReview).optional(),
+      }),
+    },
+    problems: ['cursor-invalid'],
   },
 } as const satisfies Routes;
 
