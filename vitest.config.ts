@@ -26,6 +26,7 @@ export default defineConfig({
           include: ['test/{store,e2e}/**/*.test.ts'],
           sequence: { groupOrder: 2 },
           globalSetup: ['test/support/stack.ts'],
+          setupFiles: ['test/support/environment.ts'],
           maxWorkers: 2,
           testTimeout: 60_000,
           hookTimeout: 120_000,

@@ -124,9 +124,9 @@ export function isRunning({ pid, began }: Server): boolean {
   return beganAt(pid) === began;
 }
 
-/** A record of this very process, for others to ask `isRunning`. */
-export function thisProcess(name: string): Server {
-  return { name, pid: process.pid, began: beganAt(process.pid) ?? '' };
+/** Whether a process of that number runs. */
+export function isAlive(pid: number): boolean {
+  return beganAt(pid) !== undefined;
 }
 
 /** When a process began; `undefined` when it has ended. */

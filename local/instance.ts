@@ -1,3 +1,4 @@
+import { globSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 
@@ -28,6 +29,8 @@ export type Instance = {
 export class SettingError extends Error {
   override readonly name = 'SettingError';
 }
+
+const throwawayFolder = join(cacheFolder, 'test-stack');
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -82,7 +85,16 @@ export async function throwawayInstance(): Promise<Instance> {
     engine: await freePortFrom(enginePorts, first),
     engineTransport: await freePort(),
   };
-  return { name, folder: join(cacheFolder, 'test-stack', name), ports };
+  return { name, folder: join(throwawayFolder, name), ports };
+}
+
+/** All throwaway instances that left a folder, each with its owner's pid. */
+export function throwawayInstances(): { instance: Instance; owner: number }[] {
+  return globSync('run-*', { cwd: throwawayFolder }).map((name) => {
+    const ports = { emulator: 0, engine: 0, engineTransport: 0 };
+    const instance = { name, folder: join(throwawayFolder, name), ports };
+    return { instance, owner: Number(name.slice('run-'.length)) };
+  });
 }
 
 type PortRange = { readonly least: number; readonly most: number };

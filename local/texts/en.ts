@@ -8,6 +8,9 @@ export const en = {
   unchanged: 'unchanged',
   stacks: '{count} stacks',
   engineReady: 'OpenSearch is ready',
+  testStackReady:
+    'The test stack is ready. Run: XUEYUAN_TEST_STACK={file} npx vitest run --project e2e',
+  testStackStopped: 'The test stack has stopped.',
 } as const;
 
 export type Catalogue = Readonly<Record<keyof typeof en, string>>;

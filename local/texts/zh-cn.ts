@@ -10,4 +10,7 @@ export const zhCn: Catalogue = {
   unchanged: '无变化',
   stacks: '共 {count} 个栈',
   engineReady: 'OpenSearch 已就绪',
+  testStackReady:
+    '测试栈已就绪。运行：XUEYUAN_TEST_STACK={file} npx vitest run --project e2e',
+  testStackStopped: '测试栈已停止。',
 };

@@ -1,0 +1,65 @@
+import { rmSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { isAlive } from '../../local/background.ts';
+import { bringUp, takeDown } from '../../local/bring-up.ts';
+import {
+  type Instance,
+  root,
+  throwawayInstance,
+  throwawayInstances,
+} from '../../local/instance.ts';
+import { readPlatformFile, TestStack } from '../../local/platform-file.ts';
+import { testStackOf } from '../../local/platform-of.ts';
+import { progressOn } from '../../local/progress.ts';
+import { speaker } from '../../local/text.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    stack: TestStack;
+  }
+}
+
+/**
+ * Gives e2e tests a whole platform as `inject('stack')`: its own, on free ports
+ * and thrown away afterwards, or the one whose description the variable
+ * `XUEYUAN_TEST_STACK` names (see docs/local-platform.md).
+ */
+export default async function setup(project: TestProject) {
+  const kept = process.env.XUEYUAN_TEST_STACK;
+  if (kept) {
+    project.provide('stack', keptStack(kept));
+    return undefined;
+  }
+  await sweep();
+  const instance = await throwawayInstance();
+  try {
+    await bringUp(instance, progressOn(process.stdout), speaker(process.env));
+    project.provide('stack', await testStackOf(instance));
+  } catch (error) {
+    // Its folder stays: the message names logs in it.
+    await takeDown(instance);
+    throw error;
+  }
+  return () => throwAway(instance);
+}
+
+/** Ends what runs left that were killed before they could do it themselves. */
+async function sweep(): Promise<void> {
+  for (const { instance, owner } of throwawayInstances()) {
+    if (!isAlive(owner)) await throwAway(instance);
+  }
+}
+
+async function throwAway(instance: Instance): Promise<void> {
+  await takeDown(instance);
+  rmSync(instance.folder, { recursive: true, force: true });
+}
+
+function keptStack(file: string): TestStack {
+  const stack = readPlatformFile(resolve(root, file), TestStack);
+  if (stack) return stack;
+  throw new Error(
+    `XUEYUAN_TEST_STACK is "${file}", which does not exist. Run "npm run test:stack" first, or leave the variable out.`,
+  );
+}
