@@ -2,8 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
 
-/** What one type of a template may be left out for, where a whole type is too much. */
-export const features = ['alarm-on-metric-math'] as const;
+/** What may be left out of a stage's templates where a whole type is too much. */
+export const features = [
+  'alarm-on-metric-math',
+  'denial-of-plain-http',
+] as const;
 
 const Region = z
   .string()
