@@ -1,0 +1,209 @@
+import * as z from 'zod';
+import { id } from '../../platform/contract.ts';
+import {
+  type Facet,
+  facets,
+  limits,
+  type Question,
+  type SearchedField,
+  searchedFields,
+} from '../contract.ts';
+import { analysed } from './definition.ts';
+import { marks } from './document.ts';
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** A question as the model takes it: without its page's size and cursor. */
+export type Asked = Omit<Question, 'limit' | 'cursor'>;
+
+/** Sort values of the hit that the page before ended with. */
+export type After = readonly (string | number)[];
+
+/** When it was published, in milliseconds; its id. */
+const newestAfter = [z.int().nonnegative(), id('res')] as const;
+
+/** What a cursor of this question must hold for the engine to take it. */
+export function afterSchema(asked: Asked) {
+  const after = isRanked(asked)
+    ? z.tuple([z.number().nonnegative(), ...newestAfter])
+    : z.tuple(newestAfter);
+  return z.strictObject({ after });
+}
+
+/** How much a match counts in each field; chosen in docs/search.md. */
+const weights = {
+  title: 5,
+  keywords: 3,
+  terms: 2,
+  creators: 2,
+  description: 2,
+  text: 1,
+} as const satisfies Record<SearchedField, number>;
+
+/** What the question as one phrase, just so in a field, counts beyond that. */
+const phraseWeights = {
+  title: 10,
+  keywords: 5,
+  creators: 4,
+  description: 3,
+  text: 2,
+} as const satisfies Partial<Record<SearchedField, number>>;
+
+/** Fields so short that single characters met in them are no coincidence. */
+const shortFields = ['title', 'keywords', 'terms', 'creators'] as const;
+
+/**
+ * How many of the question's pairs of characters must occur. Written together,
+ * n words of two characters make 2n-1 pairs of which only n need make sense, so
+ * from six on half are enough, and of a whole sentence a third.
+ */
+const pairsNeeded = '2<75% 5<50% 12<34%';
+
+/** Characters of a fragment of a long field. */
+const fragmentCharacters = 80;
+
+/** Hits are counted exactly up to here: as far as a reader cares. */
+const countedTo = 10_000;
+
+/**
+ * The request to the engine. It has `size` + 1 hits, so that one sees whether a
+ * page follows. The reader's `permission` stands in the query itself, so that
+ * facets and totals count only what they may read; the filters stand behind it,
+ * so that each facet shows what its own alternatives would give. The question is
+ * only ever a value of `query`: it has no syntax of its own.
+ */
+export function searchRequest(
+  asked: Asked,
+  permission: Json,
+  page: { readonly size: number; readonly after: After | undefined },
+) {
+  const chosen = chosenFilters(asked);
+  const words = wordsOf(asked);
+  return {
+    size: page.size + 1,
+    ...(page.after && { search_after: page.after }),
+    track_total_hits: countedTo,
+    _source: ['version'],
+    query: {
+      bool: { filter: [permission], ...(words !== '' && wordQuery(words)) },
+    },
+    post_filter: { bool: { filter: Object.values(chosen) } },
+    sort: sortOf(asked),
+    aggs: facetCounts(chosen),
+    ...(words !== '' && { highlight: highlightOf(words) }),
+  };
+}
+
+/** What binds a cursor to its list; the page's size may change on the way. */
+export function identityOf(asked: Asked, reader: string): Json {
+  const { q: _, ...rest } = asked;
+  return { ...rest, words: wordsOf(asked), reader };
+}
+
+function wordsOf({ q = '' }: Asked): string {
+  return q.toWellFormed();
+}
+
+/** Equal scores are told apart by age, equal ages by id: no hit comes twice. */
+function sortOf(asked: Asked) {
+  return [
+    ...(isRanked(asked) ? [{ _score: 'desc' }] : []),
+    { publishedAt: 'desc' },
+    { id: 'asc' },
+  ];
+}
+
+function isRanked(asked: Asked): boolean {
+  return asked.sort === 'relevance' && wordsOf(asked) !== '';
+}
+
+function chosenFilters(asked: Asked): Partial<Record<Facet, Json>> {
+  return Object.fromEntries(
+    facets
+      .filter((facet) => asked[facet] !== undefined)
+      .map((facet) => [facet, { terms: { [facet]: asked[facet] } }]),
+  );
+}
+
+function facetCounts(chosen: Partial<Record<Facet, Json>>) {
+  const countOf = (facet: Facet) => {
+    const { [facet]: _, ...others } = chosen;
+    const terms = { field: facet, size: limits.facetTerms };
+    return {
+      filter: { bool: { filter: Object.values(others) } },
+      aggs: { terms: { terms } },
+    };
+  };
+  return Object.fromEntries(facets.map((facet) => [facet, countOf(facet)]));
+}
+
+/**
+ * What must match: enough pairs of characters in all fields together, or every
+ * character in the short ones. What ranks: both analyses' scores added, and
+ * the whole question as a phrase.
+ */
+function wordQuery(words: string) {
+  const paired = across(words, 'paired', searchedFields, {
+    minimum_should_match: pairsNeeded,
+  });
+  const single = hasPair(words)
+    ? across(words, 'single', shortFields, { operator: 'and' })
+    : across(words, 'single', searchedFields, { operator: 'and' });
+  return {
+    must: [{ bool: { should: [paired, single], minimum_should_match: 1 } }],
+    should: [
+      across(words, 'single', searchedFields, {}),
+      ...Object.entries(phraseWeights).map(([field, boost]) => ({
+        match_phrase: {
+          [analysed(field as SearchedField, 'single')]: { query: words, boost },
+        },
+      })),
+    ],
+  };
+}
+
+/** Fields as one: a word may stand in the title, the next in the text. */
+function across(
+  query: string,
+  analysis: Parameters<typeof analysed>[1],
+  fields: readonly SearchedField[],
+  options: Json,
+) {
+  const weighted = fields.map(
+    (field) => `${analysed(field, analysis)}^${weights[field]}`,
+  );
+  return {
+    multi_match: { query, type: 'cross_fields', fields: weighted, ...options },
+  };
+}
+
+/**
+ * Whether anything in the question is longer than one character of Chinese,
+ * Japanese or Korean writing: a lone one never stands in a field of pairs.
+ */
+function hasPair(words: string): boolean {
+  const runs = words.match(/[\p{L}\p{N}]+/gu) ?? [];
+  return runs.some((run) => [...run].length > 1 || !/\p{Lo}/u.test(run));
+}
+
+function highlightOf(words: string) {
+  const analysis = hasPair(words) ? 'paired' : 'single';
+  const short = { number_of_fragments: 0 };
+  const long = {
+    number_of_fragments: limits.fragments,
+    fragment_size: fragmentCharacters,
+    boundary_scanner_locale: 'zh-CN',
+    order: 'score',
+  };
+  return {
+    type: 'unified',
+    pre_tags: [marks.open],
+    post_tags: [marks.close],
+    fields: Object.fromEntries(
+      searchedFields.map((field) => [
+        analysed(field, analysis),
+        field === 'text' || field === 'description' ? long : short,
+      ]),
+    ),
+  };
+}
