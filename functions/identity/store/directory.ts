@@ -1,0 +1,275 @@
+import {
+  BatchGetCommand,
+  GetCommand,
+  QueryCommand,
+} from '@aws-sdk/lib-dynamodb';
+import { EntityFormatter } from 'dynamodb-toolbox/entity/actions/format';
+import { dynamoDb } from '../../platform/clients.ts';
+import type { Role } from '../../platform/contract.ts';
+import type { Organisation } from '../contract.ts';
+import type { RolesAt } from '../model/person.ts';
+import type { Operators } from '../model/roles.ts';
+import type { Tree } from '../model/tree.ts';
+import {
+  directory,
+  IdentityItem,
+  keys,
+  MembershipItem,
+  OperatorsItem,
+  OrganisationItem,
+  PersonItem,
+  TreeSnapshotItem,
+  TreeVersionItem,
+} from './items.ts';
+import { unpackTree } from './tree.ts';
+
+export type Consistency = { readonly consistent: boolean };
+type Item = Record<string, unknown>;
+
+/** An organisation as it is kept: with what its ETag and dates come from. */
+export type KeptOrganisation = Organisation & {
+  readonly seq: number;
+  readonly createdAt: string;
+};
+
+/** A person as the directory has them. The name goes to no log and no event. */
+export type Profile = {
+  readonly id: string;
+  readonly name: string;
+  readonly username: string;
+  readonly createdAt: string;
+};
+
+export type KeptMembership = RolesAt & {
+  readonly person: string;
+  readonly seq: number;
+};
+
+/** Who signed in, and as much of the tree as was asked for. */
+export type SignedIn = {
+  readonly person?: string;
+  readonly tree?: Tree;
+  readonly treeVersion: number;
+};
+
+/**
+ * The person behind an issuer's subject, and in the same request the tree or
+ * only its version. Cost: 0.5 RRU for each of the two, and for the tree 0.5
+ * more per 4 KB; twice that if consistent.
+ */
+async function signedIn(
+  identity: { readonly issuer: string; readonly subject: string },
+  wanted: 'tree' | 'version',
+  { consistent }: Consistency,
+): Promise<SignedIn> {
+  const identityKey = keys.identity(identity.issuer, identity.subject);
+  const items = await batch(
+    [identityKey, wanted === 'tree' ? keys.treeSnapshot : keys.treeVersion],
+    consistent,
+  );
+  const bound = items.find(({ sk }) => sk === identityKey.sk);
+  const snapshot = items.find(({ sk }) => sk === keys.treeSnapshot.sk);
+  const version = items.find(({ sk }) => sk === keys.treeVersion.sk);
+  const tree = snapshot && readTree(snapshot);
+  const treeVersion = version
+    ? TreeVersionItem.build(EntityFormatter).format(version).version
+    : 0;
+  return {
+    treeVersion: tree?.version ?? treeVersion,
+    ...(tree && { tree }),
+    ...(bound && {
+      person: IdentityItem.build(EntityFormatter).format(bound).person,
+    }),
+  };
+}
+
+/** The tree; undefined before there is one. 0.5 RRU per 4 KB, 1 consistent. */
+async function tree(consistency: Consistency): Promise<Tree | undefined> {
+  const found = await get(keys.treeSnapshot, consistency);
+  return found && readTree(found);
+}
+
+/** The tree's version; 0 before there is a tree. 0.5 RRU, 1 consistent. */
+async function treeVersion(consistency: Consistency): Promise<number> {
+  const found = await get(keys.treeVersion, consistency);
+  return found
+    ? TreeVersionItem.build(EntityFormatter).format(found).version
+    : 0;
+}
+
+/**
+ * A person with all memberships, in one request. 0.5 RRU per 4 KB, some 15
+ * memberships; 1 consistent.
+ */
+async function person(
+  id: string,
+  { consistent }: Consistency,
+): Promise<{ profile: Profile; held: KeptMembership[] } | undefined> {
+  const found: Item[] = [];
+  let after: Item | undefined;
+  do {
+    const { Items = [], LastEvaluatedKey } = await dynamoDb.send(
+      new QueryCommand({
+        TableName: directory.getName(),
+        KeyConditionExpression: 'pk = :person',
+        ExpressionAttributeValues: { ':person': id },
+        ConsistentRead: consistent,
+        ...(after && { ExclusiveStartKey: after }),
+      }),
+    );
+    found.push(...Items);
+    after = LastEvaluatedKey;
+  } while (after !== undefined);
+  const profile = found.find(({ sk }) => sk === keys.person(id).sk);
+  if (!profile) return undefined;
+  const held = found.filter(({ sk }) => String(sk).startsWith('M#'));
+  return { profile: readProfile(profile), held: held.map(readMembership) };
+}
+
+/** One organisation. 0.5 RRU, 1 consistent. */
+async function organisation(
+  id: string,
+  consistency: Consistency,
+): Promise<KeptOrganisation | undefined> {
+  const found = await get(keys.organisation(id), consistency);
+  if (!found) return undefined;
+  const {
+    pk: _,
+    sk: __,
+    changedAt: ___,
+    ...kept
+  } = OrganisationItem.build(EntityFormatter).format(found);
+  return kept;
+}
+
+/** A person's roles in one organisation, read consistently. 1 RRU. */
+async function membership(
+  personId: string,
+  organisationId: string,
+): Promise<KeptMembership | undefined> {
+  const key = keys.membership(personId, organisationId);
+  const found = await get(key, { consistent: true });
+  return found && readMembership(found);
+}
+
+/**
+ * A page of an organisation's members by person id, with their names. 0.5 RRU
+ * per 4 KB of memberships and 0.5 for each name; an index is read, so that a
+ * change shows a moment later.
+ */
+async function members(
+  organisationId: string,
+  { after, limit }: { after?: string | undefined; limit: number },
+): Promise<{ items: (KeptMembership & { name: string })[]; next?: string }> {
+  const owner = keys.membersOf(organisationId);
+  const { Items = [], LastEvaluatedKey } = await dynamoDb.send(
+    new QueryCommand({
+      TableName: directory.getName(),
+      IndexName: 'byOwner',
+      KeyConditionExpression: 'ownerPk = :owner',
+      ExpressionAttributeValues: { ':owner': owner },
+      Limit: limit,
+      ...(after !== undefined && {
+        ExclusiveStartKey: {
+          ...keys.membership(after, organisationId),
+          ownerPk: owner,
+          ownerSk: after,
+        },
+      }),
+    }),
+  );
+  const held = Items.map(readMembership);
+  const profiles = await batch(
+    held.map((one) => keys.person(one.person)),
+    false,
+  );
+  const names = new Map(
+    profiles.map(readProfile).map(({ id, name }) => [id, name]),
+  );
+  const last = held.at(-1);
+  return {
+    items: held.flatMap((one) => {
+      const name = names.get(one.person);
+      return name === undefined ? [] : [{ ...one, name }];
+    }),
+    ...(LastEvaluatedKey && last && { next: last.person }),
+  };
+}
+
+/** All who hold the role operator, read consistently. 1 RRU. */
+async function operators(): Promise<Operators | undefined> {
+  const found = await get(keys.operators, { consistent: true });
+  if (!found) return undefined;
+  const { held, seq } = OperatorsItem.build(EntityFormatter).format(found);
+  return { held, seq };
+}
+
+/** The reads of the `directory` table; its writes stand in parts.ts. */
+export const directoryReads = {
+  signedIn,
+  tree,
+  treeVersion,
+  person,
+  organisation,
+  membership,
+  members,
+  operators,
+};
+
+async function get(
+  key: { pk: string; sk: string },
+  { consistent }: Consistency,
+): Promise<Item | undefined> {
+  const { Item } = await dynamoDb.send(
+    new GetCommand({
+      TableName: directory.getName(),
+      Key: key,
+      ConsistentRead: consistent,
+    }),
+  );
+  return Item;
+}
+
+/** How often a batch asks again for what DynamoDB left out of its answer. */
+const batchAttempts = 3;
+
+async function batch(
+  wanted: readonly { pk: string; sk: string }[],
+  consistent: boolean,
+): Promise<Item[]> {
+  const table = directory.getName();
+  const found: Item[] = [];
+  let left: Item[] = [...wanted];
+  for (let attempt = 1; left.length > 0; attempt += 1) {
+    if (attempt > batchAttempts) {
+      throw new Error(`${left.length} items of ${table} were not answered.`);
+    }
+    const { Responses, UnprocessedKeys } = await dynamoDb.send(
+      new BatchGetCommand({
+        RequestItems: { [table]: { Keys: left, ConsistentRead: consistent } },
+      }),
+    );
+    found.push(...(Responses?.[table] ?? []));
+    left = UnprocessedKeys?.[table]?.Keys ?? [];
+  }
+  return found;
+}
+
+function readTree(found: Item): Tree {
+  const { version, packed } =
+    TreeSnapshotItem.build(EntityFormatter).format(found);
+  return unpackTree(version, packed);
+}
+
+function readProfile(found: Item): Profile {
+  const { id, name, username, createdAt } =
+    PersonItem.build(EntityFormatter).format(found);
+  return { id, name, username, createdAt };
+}
+
+function readMembership(found: Item): KeptMembership {
+  const { person, organisation, roles, seq } =
+    MembershipItem.build(EntityFormatter).format(found);
+  const held: readonly Role[] = roles;
+  return { person, organisation, roles: held, seq };
+}
