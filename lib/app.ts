@@ -1,7 +1,11 @@
 import { type App, Aspects, type Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { isBundled } from './bundle.ts';
+import { FilesStack } from './capabilities/files.ts';
+import { IdentityFunctionsStack } from './capabilities/identity.ts';
 import { ResourcesStack } from './capabilities/resources.ts';
+import { ReviewStack } from './capabilities/review.ts';
+import { SearchFunctionsStack } from './capabilities/search.ts';
 import { ServiceStack } from './capabilities/service.ts';
 import { VocabulariesStack } from './capabilities/vocabularies.ts';
 import type { Stage } from './config.ts';
@@ -21,7 +25,15 @@ const layers = (): readonly (readonly StackOf[])[] => [
   [OperationsStack, IdentityStack, StorageStack, CatalogueStack, SearchStack],
   [ApiStack, EventsStack],
   complete([
+    ['files', ['api', 'on-file-promoted'], FilesStack],
+    ['identity', ['api', 'on-first-operator'], IdentityFunctionsStack],
     ['resources', ['api'], ResourcesStack],
+    ['review', ['api'], ReviewStack],
+    [
+      'search',
+      ['api', 'on-resource-changed', 'on-file-read'],
+      SearchFunctionsStack,
+    ],
     ['service', ['api'], ServiceStack],
     ['vocabularies', ['api'], VocabulariesStack],
   ]),

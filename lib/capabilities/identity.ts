@@ -1,0 +1,31 @@
+import { Duration } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { routes } from '../../functions/identity/contract.ts';
+import type { Stage } from '../config.ts';
+import { CapabilityStack } from '../stacks/capability-stack.ts';
+
+/** Identity: organisations, people, and the roles that they hold. */
+export class IdentityFunctionsStack extends CapabilityStack {
+  constructor(scope: Construct, stage: Stage) {
+    super(scope, 'identity', stage);
+    const api = this.api({ routes });
+    api.useTable('directory', [
+      'GetItem',
+      'BatchGetItem',
+      'Query',
+      'PutItem',
+      'UpdateItem',
+      'DeleteItem',
+      'ConditionCheckItem',
+    ]);
+    api.useUserPool(['AdminCreateUser', 'AdminGetUser']);
+
+    // No route leads to it: an administrator of the account invokes it once.
+    const first = this.function('OnFirstOperator', {
+      entry: 'on-first-operator',
+      timeout: Duration.seconds(30),
+    });
+    first.useTable('directory', ['GetItem', 'Query', 'PutItem', 'UpdateItem']);
+    first.useUserPool(['AdminCreateUser', 'AdminGetUser']);
+  }
+}
