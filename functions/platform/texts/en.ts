@@ -142,6 +142,20 @@ export const en = {
     'administrators-only':
       'Only admins of this organisation, or of one above, may do this.',
     'operators-only': 'Only operators of the platform may do this.',
+    'file-name-unsafe':
+      'A file name must not have slashes, control characters or characters that turn the direction of writing. Take them out and announce it again.',
+    'file-name-long':
+      'The name has {bytes} bytes in UTF-8; at most {limitBytes} are taken. Shorten it.',
+    'file-name-ending':
+      'The name "{name}" does not end as one of {mediaType} does: {endings}. Correct the name, or the media type.',
+    'file-large':
+      'The file has {sizeBytes} bytes; at most {limitBytes} are taken. Make it smaller, or divide it.',
+    'file-bytes-differ':
+      'The file was said to be {declared}, but its content is {found}. Announce it as what it is, or choose another file.',
+    'file-bytes-unrecognised':
+      'The file was said to be {declared}, but its content does not show that. Check that it opens, save it anew, and announce it again.',
+    'file-bytes-changed':
+      'What came is not the file that was announced as {declared}: its size or its SHA-256 differ. Announce it again and send the same bytes.',
   },
 } as const;
 

@@ -116,5 +116,19 @@ export const zhCn = {
     'librarians-only': '只有责任单位或其上级机构的资源管理员可以进行此操作。',
     'administrators-only': '只有该机构或其上级机构的管理员可以进行此操作。',
     'operators-only': '只有平台运维可以进行此操作。',
+    'file-name-unsafe':
+      '文件名不能含有斜杠、控制字符或改变书写方向的字符。请去掉后重新登记上传。',
+    'file-name-long':
+      '文件名以 UTF-8 计为 {bytes} 字节，最多 {limitBytes} 字节。请缩短文件名。',
+    'file-name-ending':
+      '文件名“{name}”的扩展名与 {mediaType} 不符，应为：{endings}。请更正文件名或类型。',
+    'file-large':
+      '文件为 {sizeBytes} 字节，最多允许 {limitBytes} 字节。请压缩或拆分后再上传。',
+    'file-bytes-differ':
+      '文件登记为 {declared}，实际内容为 {found}。请按实际类型重新登记，或选择其他文件。',
+    'file-bytes-unrecognised':
+      '文件登记为 {declared}，但内容与该类型不符。请确认文件能够打开，另存后重新登记上传。',
+    'file-bytes-changed':
+      '收到的内容与登记的 {declared} 文件不一致：大小或 SHA-256 不同。请重新登记并上传原文件。',
   },
 } as const satisfies Catalogue;
