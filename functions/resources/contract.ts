@@ -165,6 +165,7 @@ export const Closed = z.strictObject({
   version: z.int().positive(),
   state: z.enum(closedStates),
   review: id('rev'),
+  title: z.string(),
 });
 export type Closed = z.infer<typeof Closed>;
 
@@ -202,7 +203,7 @@ export const Head = z.strictObject({
       decidedBy: id('per').optional(),
     })
     .optional(),
-  /** Title of the version at work, or of the one that was closed. */
+  /** Title of the draft, or of the version in review or waiting. */
   workTitle: z.string().optional(),
   /** The version after the published one that was closed last, and how. */
   closed: Closed.optional(),

@@ -1,0 +1,95 @@
+import { fail, type Result } from '../../platform/result.ts';
+import type { Head, Step, VersionState } from '../contract.ts';
+
+/**
+ * Where a resource stands, as its head says it: where its open version is, else
+ * whether one is published or was refused; `discarded`: nothing is left.
+ */
+export type Standing =
+  | 'draft'
+  | 'in-review'
+  | 'accepted'
+  | 'published'
+  | 'closed'
+  | 'discarded'
+  | 'withdrawn';
+
+type Row = {
+  /** Where the resource must stand. */
+  readonly from: readonly Standing[];
+  /** What becomes of the version concerned. */
+  readonly to: VersionState | 'discarded' | 'withdrawn';
+  /** The step opens the next version as a draft copy. */
+  readonly opens?: true;
+  /** The step closes the version published before, to this state. */
+  readonly retires?: 'superseded';
+  /** There must be a published version, beside whatever is open. */
+  readonly needs?: 'published';
+};
+
+/**
+ * What leads where. `accept` without a date goes on to `published` in the same
+ * step, which the history then names `publish`. At most one version is open at
+ * a time. Source: docs/domain.md, "Life of a version".
+ */
+export const life = {
+  create: { from: [], to: 'draft' },
+  edit: { from: ['draft'], to: 'draft' },
+  discard: { from: ['draft'], to: 'discarded' },
+  submit: { from: ['draft'], to: 'in-review' },
+  'take-back': { from: ['in-review'], to: 'draft' },
+  accept: { from: ['in-review'], to: 'accepted' },
+  reject: { from: ['in-review'], to: 'rejected' },
+  'request-changes': {
+    from: ['in-review'],
+    to: 'changes-requested',
+    opens: true,
+  },
+  publish: { from: ['accepted'], to: 'published', retires: 'superseded' },
+  revise: { from: ['published', 'closed'], to: 'draft' },
+  withdraw: {
+    from: ['published', 'draft', 'in-review', 'accepted'],
+    to: 'withdrawn',
+    needs: 'published',
+  },
+  restore: { from: ['withdrawn'], to: 'published' },
+} as const satisfies Record<Step, Row>;
+
+/** A step that the state does not allow, with what it does allow. */
+export type StateRefused = {
+  readonly code: 'state';
+  readonly state: Standing;
+  readonly possible: readonly Step[];
+};
+
+export function standingOf(head: Head): Standing {
+  if (head.withdrawn !== undefined) return 'withdrawn';
+  if (head.draft !== undefined) return 'draft';
+  if (head.review !== undefined) return head.review.state;
+  if (head.published !== undefined) return 'published';
+  return head.closed === undefined ? 'discarded' : 'closed';
+}
+
+/** The steps that the life allows from where the resource stands. */
+export function possibleSteps(head: Head): Step[] {
+  const standing = standingOf(head);
+  return Object.entries<Row>(life)
+    .filter(
+      ([, { from, needs }]) =>
+        from.includes(standing) &&
+        (needs === undefined || head.published !== undefined),
+    )
+    .map(([step]) => step as Step);
+}
+
+/** Goes on when the life allows the step, else says where it stands. */
+export function allowed(
+  head: Head,
+  step: Step,
+): Result<Standing, StateRefused> {
+  const possible = possibleSteps(head);
+  const state = standingOf(head);
+  return possible.includes(step)
+    ? { ok: true, value: state }
+    : fail({ code: 'state', state, possible });
+}

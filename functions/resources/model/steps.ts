@@ -1,0 +1,200 @@
+import { contentHashOf } from '../../platform/history.ts';
+import { ok, type Result } from '../../platform/result.ts';
+import type { Closed, Head, Tombstone } from '../contract.ts';
+import { broken, type Refused } from './drafting.ts';
+import { allowed, type StateRefused } from './life.ts';
+import {
+  type By,
+  type Case,
+  type Move,
+  moved,
+  type VersionChange,
+} from './move.ts';
+import { breachesOf } from './submittable.ts';
+import { reviewDueOf } from './validity.ts';
+
+/** Submits the draft, unless something that submission needs is missing. */
+export function submit(
+  { head, edition }: Case,
+  review: string,
+  by: By,
+): Result<Move, Refused> {
+  const possible = allowed(head, 'submit');
+  if (!possible.ok) return possible;
+  const breaches = breachesOf(edition);
+  if (breaches.length > 0) return broken(...breaches);
+  const { draft: version = head.latest, ...rest } = head;
+  const opened = {
+    id: review,
+    version,
+    state: 'in-review',
+    submittedBy: by.actor,
+  } as const;
+  const facts = { review, edition: contentHashOf(edition) };
+  const said = { action: 'submit', version, facts } as const;
+  return ok(moved(head, { ...rest, review: opened }, said, by));
+}
+
+/** Makes the submitted version a draft again; its review ends with that. */
+export function takeBack({ head }: Case, by: By): Result<Move, StateRefused> {
+  const possible = allowed(head, 'take-back');
+  if (!possible.ok) return possible;
+  const { review, ...rest } = reviewed(head);
+  const { version } = review;
+  const facts = { review: review.id };
+  const said = { action: 'take-back', version, facts } as const;
+  return ok(moved(head, { ...rest, draft: version }, said, by));
+}
+
+export type Verdict = {
+  readonly outcome: 'accept' | 'reject' | 'request-changes';
+  readonly reason?: string | undefined;
+  /** Publish on this later date in UTC, not now. */
+  readonly publishOn?: string | undefined;
+};
+
+/**
+ * Decides on the version in review. Accepting publishes it in the same step
+ * unless a date is set; asking for changes opens its copy as the next draft.
+ */
+export function decide(
+  found: Case,
+  verdict: Verdict,
+  by: By,
+): Result<Move, Refused> {
+  const { head } = found;
+  const possible = allowed(head, verdict.outcome);
+  if (!possible.ok) return possible;
+  const { outcome, reason, publishOn } = verdict;
+  if (outcome !== 'accept' && reason === undefined) {
+    return broken({ pointer: '/reason', rule: 'reason-needed', outcome });
+  }
+  if (publishOn === undefined) {
+    return ok(
+      outcome === 'accept'
+        ? published(found, by.actor, reason, by)
+        : refused(found, outcome, reason, by),
+    );
+  }
+  if (outcome !== 'accept') {
+    return broken({ pointer: '/publishOn', rule: 'date-of-accepted', outcome });
+  }
+  const today = by.at.slice(0, 10);
+  if (publishOn <= today) {
+    const facts = { publishOn, today };
+    return broken({ pointer: '/publishOn', rule: 'date-not-later', ...facts });
+  }
+  const { review, ...rest } = reviewed(head);
+  const { version } = review;
+  const accepted = {
+    ...review,
+    state: 'accepted',
+    publishOn,
+    decidedBy: by.actor,
+  } as const;
+  const facts = { review: review.id, publishOn };
+  const said = { action: 'accept', version, reason, facts } as const;
+  return ok(moved(head, { ...rest, review: accepted }, said, by));
+}
+
+/** Publishes what was accepted for a date, on the decision that accepted it. */
+export function publish(found: Case, by: By): Result<Move, StateRefused> {
+  const possible = allowed(found.head, 'publish');
+  if (!possible.ok) return possible;
+  const { decidedBy = by.actor } = reviewed(found.head).review;
+  return ok(published(found, decidedBy, undefined, by));
+}
+
+/**
+ * Closes every version to readers. A version in review or waiting goes back to
+ * a draft, so that nothing is decided or published behind the tombstone.
+ */
+export function withdraw(
+  { head }: Case,
+  { kind, reason }: { kind: Tombstone['kind']; reason: string },
+  by: By,
+): Result<Move, StateRefused> {
+  const possible = allowed(head, 'withdraw');
+  if (!possible.ok) return possible;
+  const { review, ...rest } = head;
+  const withdrawn = { at: by.at, kind, holder: head.holder };
+  const returned = review && { draft: review.version };
+  const version = head.published?.version ?? head.latest;
+  const facts = {
+    kind,
+    ...(review && { review: review.id, returned: review.version }),
+  };
+  const said = { action: 'withdraw', version, reason, facts } as const;
+  return ok(moved(head, { ...rest, ...returned, withdrawn }, said, by));
+}
+
+/** Ends a withdrawal: readers get the version that was published last. */
+export function restore(
+  { head }: Case,
+  reason: string,
+  by: By,
+): Result<Move, StateRefused> {
+  const possible = allowed(head, 'restore');
+  if (!possible.ok) return possible;
+  const { withdrawn: _, ...state } = head;
+  const version = head.published?.version ?? head.latest;
+  const said = { action: 'restore', version, reason, facts: {} } as const;
+  return ok(moved(head, state, said, by));
+}
+
+function published(
+  { head, edition }: Case,
+  decidedBy: string,
+  reason: string | undefined,
+  by: By,
+): Move {
+  const { review, workTitle: _, closed: __, ...rest } = reviewed(head);
+  const { version } = review;
+  const reviewDue = reviewDueOf(edition, by.at);
+  const decision = { review: review.id, by: decidedBy };
+  const facts = {
+    ...decision,
+    reviewDue,
+    edition: contentHashOf(edition),
+    ...(head.published && { supersedes: head.published.version }),
+  };
+  const state = {
+    ...rest,
+    published: { version, at: by.at, reviewDue, decision, edition },
+  };
+  const said = { action: 'publish', version, reason, facts } as const;
+  return moved(head, state, said, by);
+}
+
+const closings = {
+  reject: 'rejected',
+  'request-changes': 'changes-requested',
+} as const satisfies Record<string, Closed['state']>;
+
+function refused(
+  { head, edition }: Case,
+  outcome: keyof typeof closings,
+  reason: string | undefined,
+  by: By,
+): Move {
+  const { review, workTitle: _, ...rest } = reviewed(head);
+  const { version } = review;
+  const state = closings[outcome];
+  const { title } = edition;
+  const closed: Closed = { version, state, review: review.id, title };
+  const next = outcome === 'request-changes' ? head.latest + 1 : undefined;
+  const draft = next && { latest: next, draft: next, workTitle: title };
+  const facts = { review: review.id, ...(next && { opened: next }) };
+  const said = { action: outcome, version, reason, facts } as const;
+  const versions: VersionChange[] = [{ version, change: 'close', as: state }];
+  if (next) versions.push({ version: next, change: 'write', edition });
+  return moved(head, { ...rest, ...draft, closed }, said, by, versions);
+}
+
+type Reviewed = Head & Required<Pick<Head, 'review'>>;
+
+/** The head of a resource of which `allowed` said that a review is open. */
+function reviewed(head: Head): Reviewed {
+  if (head.review === undefined) throw new Error('No version is in review.');
+  return head as Reviewed;
+}

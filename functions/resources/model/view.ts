@@ -1,0 +1,204 @@
+import type {
+  Action,
+  Principal,
+  ResourceFacts,
+} from '../../platform/contract.ts';
+import { actionsOn, may } from '../../platform/policy.ts';
+import { fail, ok, type Result } from '../../platform/result.ts';
+import type {
+  Closed,
+  Edition,
+  Head,
+  Resource,
+  Tombstone,
+  Version,
+  VersionState,
+  WorkItem,
+} from '../contract.ts';
+import { life, possibleSteps, standingOf } from './life.ts';
+
+/** What the policy must know of a resource. */
+export function factsOf(head: Head): ResourceFacts {
+  const { holder, visibility, audience, contributors } = head;
+  return {
+    holder,
+    visibility,
+    audience,
+    contributors,
+    reviewers: [],
+    isPublished: head.published !== undefined,
+    isWithdrawn: head.withdrawn !== undefined,
+  };
+}
+
+/**
+ * The same for those who would decide or publish: whoever ever contributed
+ * counts, so that nobody leaves the contributors to judge their own work.
+ */
+export function factsOfDecision(head: Head): ResourceFacts {
+  const contributors = [...head.contributors, ...(head.former ?? [])];
+  return { ...factsOf(head), contributors };
+}
+
+export type Unseen =
+  | { readonly code: 'unknown' }
+  | ({ readonly code: 'withdrawn' } & Tombstone);
+
+/** How much of a resource somebody sees. */
+export type Sight = 'work' | 'published';
+
+/**
+ * Whether somebody sees a resource, and whether the work too. What they may not
+ * see is unknown to them, as if it did not exist; what they could see before it
+ * was withdrawn has its tombstone.
+ */
+export function sightOf(
+  head: Head,
+  principal: Principal,
+): Result<Sight, Unseen> {
+  const facts = factsOf(head);
+  const seesWork = may(principal, 'read-work', facts).allowed;
+  if (seesWork && shownVersion(head) !== undefined) return ok('work');
+  const { withdrawn } = head;
+  const open = { ...facts, isWithdrawn: false };
+  if (!may(principal, 'read', open).allowed) return fail({ code: 'unknown' });
+  return withdrawn === undefined
+    ? ok('published')
+    : fail({ code: 'withdrawn', ...withdrawn });
+}
+
+/** The version that stands for the resource; none when all was discarded. */
+export function shownVersion(head: Head): number | undefined {
+  const { published, draft, review, closed } = head;
+  return published?.version ?? draft ?? review?.version ?? closed?.version;
+}
+
+/** Where a version stands. `closed` is what its own item says of its end. */
+export function stateOfVersion(
+  head: Head,
+  version: number,
+  closed?: Closed['state'],
+): VersionState {
+  if (head.draft === version) return 'draft';
+  if (head.review?.version === version) return head.review.state;
+  if (head.published?.version === version) return 'published';
+  if (head.closed?.version === version) return head.closed.state;
+  // The last way to end: only what was published is left without a mark.
+  return closed ?? life.publish.retires;
+}
+
+/** The states of a version that readers see: what is or was published. */
+export function isForReaders(state: VersionState): boolean {
+  return state === 'published' || state === 'superseded';
+}
+
+/** A version and what it holds. */
+export type Shown = { readonly version: number; readonly edition: Edition };
+
+/** A resource as one reader sees it, who has been found to see it. */
+export function represent(
+  head: Head,
+  { version, edition }: Shown,
+  principal: Principal,
+): Resource {
+  const { id, holder, visibility, audience, published } = head;
+  const seesWork = may(principal, 'read-work', factsOf(head)).allowed;
+  return {
+    id,
+    holder,
+    visibility,
+    audience,
+    version,
+    state: stateOfVersion(head, version),
+    edition,
+    ...(published && {
+      publishedAt: published.at,
+      reviewDue: published.reviewDue,
+    }),
+    ...(seesWork && { work: workOf(head) }),
+    actions: actionsNow(head, principal),
+  };
+}
+
+function workOf(head: Head): Resource['work'] {
+  const { contributors, draft, review, closed, withdrawn } = head;
+  return {
+    contributors,
+    ...(draft !== undefined && { draft }),
+    ...(review && {
+      review: {
+        id: review.id,
+        version: review.version,
+        state: review.state,
+        ...(review.publishOn !== undefined && { publishOn: review.publishOn }),
+      },
+    }),
+    ...(closed && { closed }),
+    ...(withdrawn && { withdrawn }),
+  };
+}
+
+export function versionOf(
+  head: Head,
+  { version, edition }: Shown,
+  state: VersionState,
+): Version {
+  return { resourceId: head.id, version, state, edition };
+}
+
+/** What somebody may do and the state allows. */
+export function actionsNow(head: Head, principal: Principal): Action[] {
+  const deciding = factsOfDecision(head);
+  return actionsOn(principal, factsOf(head)).filter((action) => {
+    const decides = action === 'decide' || action === 'publish';
+    return (
+      isPossible(head, action) &&
+      (!decides || may(principal, action, deciding).allowed)
+    );
+  });
+}
+
+/** Whether the state leaves anything for an action to do. */
+function isPossible(head: Head, action: Action): boolean {
+  const possible: readonly string[] = possibleSteps(head);
+  switch (action) {
+    case 'edit':
+      return !['withdrawn', 'discarded'].includes(standingOf(head));
+    case 'decide':
+      return possible.includes('accept');
+    case 'submit':
+    case 'take-back':
+    case 'publish':
+    case 'withdraw':
+    case 'restore':
+      return possible.includes(action);
+    default:
+      return true;
+  }
+}
+
+/**
+ * Whether its contributors still have something to do about a resource: a
+ * version is open, or all that there is was refused.
+ */
+export function isUnfinished(head: Head): boolean {
+  const standing = standingOf(head);
+  return !['published', 'discarded', 'withdrawn'].includes(standing);
+}
+
+/** An unfinished resource as a row of its contributors' list. */
+export function workItem(head: Head): WorkItem | undefined {
+  const { id, holder, draft, review, closed, changedAt } = head;
+  const version = draft ?? review?.version ?? closed?.version;
+  if (version === undefined || !isUnfinished(head)) return undefined;
+  return {
+    resourceId: id,
+    title: head.workTitle ?? closed?.title ?? '',
+    holder,
+    version,
+    state: stateOfVersion(head, version),
+    ...(review && { review: review.id }),
+    ...(review?.publishOn !== undefined && { publishOn: review.publishOn }),
+    changedAt,
+  };
+}
