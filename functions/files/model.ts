@@ -184,12 +184,16 @@ export function judge(
 
 function bearsOut(recognition: Recognition, sniffed: Sniffed): boolean {
   const { signature = '' } = sniffed;
-  if (recognition.by === 'signature') return recognition.as.includes(signature);
   const text = plainText(sniffed);
-  return text !== undefined && openings[recognition.opening].test(text);
+  return recognition.by === 'signature'
+    ? text === undefined && recognition.as.includes(signature)
+    : text !== undefined && openings[recognition.opening].test(text);
 }
 
-/** The text, unless a signature says that it is more than text. */
+/**
+ * The text, unless a signature says that it is more than text. Some signatures
+ * are letters only ("GIF", "BM"), but what they stand for is never text.
+ */
 function plainText({ signature = '', text }: Sniffed): string | undefined {
   return textualSignatures.has(signature) ? undefined : text;
 }
