@@ -36,7 +36,7 @@ export type RawAnswer = z.infer<typeof RawAnswer>;
 
 const RawBulk = z.object({
   items: z.array(
-    z.record(
+    z.partialRecord(
       z.enum(['index', 'delete']),
       z.object({
         status: z.int(),

@@ -53,6 +53,14 @@ const phraseWeights = {
 const shortFields = ['title', 'keywords', 'terms', 'creators'] as const;
 
 /**
+ * The engine refuses more than 1,024 clauses, one for each character in each
+ * field it is looked for. Up to this length all of `wordQuery` stays below;
+ * a longer question is asked by its pairs, in the fields that hold sentences.
+ */
+const fullyAskedCharacters = 48;
+const sentenceFields = ['title', 'description', 'text'] as const;
+
+/**
  * How many of the question's pairs of characters must occur. Written together,
  * n words of two characters make 2n-1 pairs of which only n need make sense, so
  * from six on half are enough, and of a whole sentence a third.
@@ -143,23 +151,33 @@ function facetCounts(chosen: Partial<Record<Facet, Json>>) {
  * the whole question as a phrase.
  */
 function wordQuery(words: string) {
-  const paired = across(words, 'paired', searchedFields, {
-    minimum_should_match: pairsNeeded,
-  });
-  const single = hasPair(words)
-    ? across(words, 'single', shortFields, { operator: 'and' })
-    : across(words, 'single', searchedFields, { operator: 'and' });
+  const isLong = [...words].length > fullyAskedCharacters;
+  const phrases = Object.entries(phraseWeights).map(([field, boost]) => ({
+    match_phrase: {
+      [analysed(field as SearchedField, 'single')]: { query: words, boost },
+    },
+  }));
+  const pairs = paired(words, isLong ? sentenceFields : searchedFields);
+  const characters = across(
+    words,
+    'single',
+    hasPair(words) ? shortFields : sentenceFields,
+    { operator: 'and' },
+  );
+  if (isLong) {
+    const must = [hasPair(words) ? pairs : characters];
+    return { must, should: phrases };
+  }
+  const gates = { should: [pairs, characters], minimum_should_match: 1 };
   return {
-    must: [{ bool: { should: [paired, single], minimum_should_match: 1 } }],
-    should: [
-      across(words, 'single', searchedFields, {}),
-      ...Object.entries(phraseWeights).map(([field, boost]) => ({
-        match_phrase: {
-          [analysed(field as SearchedField, 'single')]: { query: words, boost },
-        },
-      })),
-    ],
+    must: [{ bool: gates }],
+    should: [across(words, 'single', searchedFields, {}), ...phrases],
   };
+}
+
+function paired(words: string, fields: readonly SearchedField[]) {
+  const enough = { minimum_should_match: pairsNeeded };
+  return across(words, 'paired', fields, enough);
 }
 
 /** Fields as one: a word may stand in the title, the next in the text. */
