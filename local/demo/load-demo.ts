@@ -1,0 +1,106 @@
+import type { Role } from '../../functions/platform/contract.ts';
+import { tokensOf } from '../accounts.ts';
+import { apiClient, type Client } from '../client.ts';
+import { openJournal } from '../journal.ts';
+import type { Account, Platform } from '../platform-file.ts';
+import { inParallel } from '../pool.ts';
+import { signIn } from '../sign-in.ts';
+import { type DemoProgress, loadDistrict } from './load-district.ts';
+import { loadResource } from './load-resource.ts';
+import { type DemoItem, readDistrict, readResources } from './read-demo.ts';
+
+export type DemoOptions = {
+  /** The first operator, who may add organisations and people. */
+  readonly operator: Account;
+  /** What every demo person signs in with after the first time. */
+  readonly password: string;
+  /** Where it is written down how far the loading has come. */
+  readonly journal: string;
+  /** @default every resource under `local/demo/resources` */
+  readonly resources?: readonly DemoItem[];
+  /** @default 4 people or resources at a time */
+  readonly concurrency?: number;
+  readonly onProgress?: (progress: DemoProgress) => void;
+};
+export type LoadedDemo = {
+  /** One account of each role that the demo district has. */
+  readonly accounts: Readonly<Partial<Record<Role, Account>>>;
+  /** Ids of organisations, by their keys in `district.json`. */
+  readonly organisations: ReadonlyMap<string, string>;
+  /** Ids of resources, by the names of their folders. */
+  readonly resources: ReadonlyMap<string, string>;
+};
+
+/** Who reviews the demo's resources: a librarian of the whole district. */
+const reviewer = 'librarian.wang';
+
+/**
+ * Loads the demo district through the public API only: organisations, people
+ * (each signs in once and changes the one-time password), and resources by the
+ * way that each one's story tells. What is there already is left as it is, so
+ * that a loading that was cut off can simply be begun again.
+ */
+export async function loadDemo(
+  platform: Platform,
+  options: DemoOptions,
+): Promise<LoadedDemo> {
+  const { operator, password, concurrency = 4, onProgress } = options;
+  const items = options.resources ?? readResources();
+  const journal = openJournal(options.journal, platform.issuer);
+  const clients = clientsOf(platform);
+  const district = readDistrict();
+  const organisations = await loadDistrict({
+    district,
+    operator: clients(operator),
+    firstSignIn: async (account) => {
+      await signIn(platform, account, password);
+    },
+    journal,
+    concurrency,
+    onProgress,
+  });
+  const resources = new Map<string, string>();
+  const librarian = clients({ username: reviewer, password });
+  await inParallel(items, concurrency, async (item) => {
+    const teacher = clients({ username: item.contributor, password });
+    const holder = organisations.get(item.holder);
+    if (holder === undefined) throw new Error(`${item.slug}: no such holder.`);
+    const needs = { teacher, librarian, journal };
+    resources.set(item.slug, await loadResource(needs, item, holder));
+    onProgress?.({
+      what: 'resources',
+      done: resources.size,
+      of: items.length,
+    });
+  });
+  return {
+    accounts: accountsByRole(district.people, password),
+    organisations,
+    resources,
+  };
+}
+
+/** One client an account, so that each signs in once. */
+function clientsOf(platform: Platform): (account: Account) => Client {
+  const held = new Map<string, Client>();
+  return (account) => {
+    const known = held.get(account.username);
+    if (known !== undefined) return known;
+    const token = tokensOf((who) => signIn(platform, who), account);
+    const client = apiClient({ apiUrl: platform.apiUrl, token });
+    held.set(account.username, client);
+    return client;
+  };
+}
+
+/** The first person of each role, in the order of `district.json`. */
+function accountsByRole(
+  people: readonly { readonly username: string; readonly role: Role }[],
+  password: string,
+): Partial<Record<Role, Account>> {
+  const accounts: Partial<Record<Role, Account>> = {};
+  for (const { username, role } of people) {
+    accounts[role] ??= { username, password };
+  }
+  return accounts;
+}

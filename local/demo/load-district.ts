@@ -1,0 +1,118 @@
+import {
+  type Organisation,
+  routes,
+} from '../../functions/identity/contract.ts';
+import type { Client } from '../client.ts';
+import type { Journal } from '../journal.ts';
+import { keyOf } from '../journey.ts';
+import type { Account } from '../platform-file.ts';
+import { inParallel } from '../pool.ts';
+import type { DemoDistrict } from './schema.ts';
+
+export type DemoProgress = {
+  readonly what: 'organisations' | 'people' | 'resources';
+  readonly done: number;
+  readonly of: number;
+};
+
+type Needs = {
+  readonly district: DemoDistrict;
+  readonly operator: Client;
+  /** Signs in with a one-time password and changes it. */
+  readonly firstSignIn: (account: Account) => Promise<void>;
+  readonly journal: Journal;
+  readonly concurrency: number;
+  readonly onProgress: ((progress: DemoProgress) => void) | undefined;
+};
+
+/**
+ * Makes the organisations and people that are not there yet; gives the ids of
+ * the organisations by their keys. The district's bureau is there from the
+ * first operator on, and is given its name here.
+ */
+export async function loadDistrict(
+  needs: Needs,
+): Promise<ReadonlyMap<string, string>> {
+  const ids = await loadOrganisations(needs);
+  await loadPeople(needs, ids);
+  return ids;
+}
+
+async function loadOrganisations({
+  district,
+  operator,
+  onProgress,
+}: Needs): Promise<Map<string, string>> {
+  const existing = await allOrganisations(operator);
+  const ids = new Map<string, string>();
+  for (const wanted of district.organisations) {
+    const { key, kind, name } = wanted;
+    const parent = wanted.parent && ids.get(wanted.parent);
+    const found = existing.find((one) =>
+      parent === undefined
+        ? one.parent === undefined
+        : one.parent === parent && one.name === name,
+    );
+    if (found !== undefined) {
+      ids.set(key, found.id);
+      if (found.name !== name) await rename(operator, found.id, name);
+    } else if (parent !== undefined) {
+      const made = await operator.call(routes.createOrganisation, {
+        idempotencyKey: keyOf('demo', 'organisation', key),
+        body: { kind, name, parent },
+      });
+      ids.set(key, made.body.id);
+    } else {
+      throw new Error(`${key}: the district has no bureau to stand for it.`);
+    }
+    onProgress?.({
+      what: 'organisations',
+      done: ids.size,
+      of: district.organisations.length,
+    });
+  }
+  return ids;
+}
+
+async function rename(operator: Client, id: string, name: string) {
+  const { etag } = await operator.call(routes.organisation, { params: { id } });
+  await operator.call(routes.renameOrganisation, {
+    params: { id },
+    ifMatch: etag,
+    body: { name },
+  });
+}
+
+async function allOrganisations(operator: Client): Promise<Organisation[]> {
+  const all: Organisation[] = [];
+  let cursor: string | undefined;
+  do {
+    const query = { limit: 100, cursor };
+    const { body } = await operator.call(routes.organisations, { query });
+    all.push(...body.items);
+    cursor = body.next;
+  } while (cursor !== undefined);
+  return all;
+}
+
+async function loadPeople(
+  { district, operator, firstSignIn, journal, concurrency, onProgress }: Needs,
+  ids: ReadonlyMap<string, string>,
+): Promise<void> {
+  let done = 0;
+  await inParallel(district.people, concurrency, async (person) => {
+    const { username, name, role } = person;
+    const key = `person ${username}`;
+    if (journal.entry(key)?.isDone !== true) {
+      const added = await operator.call(routes.addMember, {
+        params: { id: ids.get(person.organisation) ?? '' },
+        body: { username, name, roles: [role] },
+      });
+      const { oneTimePassword: password } = added.body;
+      if (password !== undefined) await firstSignIn({ username, password });
+      journal.note({ key, made: added.body.person.id, isDone: true });
+    }
+    done += 1;
+    onProgress?.({ what: 'people', done, of: district.people.length });
+  });
+}
