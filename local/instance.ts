@@ -1,5 +1,5 @@
 import { globSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 
 /** The work tree. */
@@ -136,9 +136,23 @@ async function freePortFrom(
   throw new Error(`No port from ${least} to ${most} is free.`);
 }
 
-/** Whether nobody on this machine listens on a port. */
+/**
+ * Whether nobody on this machine listens on a port. Some systems let two listen
+ * on one, at different addresses: so it is asked in both ways.
+ */
 export async function isFree(port: number): Promise<boolean> {
-  return (await listened(port)) === port;
+  return !(await isAnswered(port)) && (await listened(port)) === port;
+}
+
+function isAnswered(port: number): Promise<boolean> {
+  return new Promise((done) => {
+    const socket = connect({ port, host });
+    const end = (answered: boolean) => {
+      socket.destroy();
+      done(answered);
+    };
+    socket.once('connect', () => end(true)).once('error', () => end(false));
+  });
 }
 
 async function freePort(): Promise<number> {

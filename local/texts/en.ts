@@ -11,6 +11,35 @@ export const en = {
   testStackReady:
     'The test stack is ready. Run: XUEYUAN_TEST_STACK={file} npx vitest run --project e2e',
   testStackStopped: 'The test stack has stopped.',
+  nodeFound: 'Node {version} runs the scripts.',
+  packagesMissing:
+    'The packages of this project are not installed (the scripts need Node {least}, which comes with them; this is Node {version}).',
+  installPackages: 'Run: npm ci',
+  pythonFound: '{version} is here, with venv.',
+  pythonMissing:
+    'Python is missing; the AWS emulator needs {least} or newer, as "python3".',
+  pythonOld: '{version} is too old; the AWS emulator needs {least} or newer.',
+  venvMissing: 'Python lacks its venv module, into which the emulator goes.',
+  javaFound: 'Java {version} is here.',
+  javaMissing: 'Java is missing; OpenSearch needs {least} or newer.',
+  javaOld: 'Java {version} is too old; OpenSearch needs {least} or newer.',
+  mavenFound: '{version} is here.',
+  mavenMissing: 'Maven is missing; it fetches OpenSearch.',
+  installByApt: 'Debian, Ubuntu: sudo apt-get install {names}',
+  installByBrew: 'macOS: brew install {names}',
+  portFree: 'Port {port} is free.',
+  portOurs: 'Port {port} is used by this platform, which runs.',
+  portTaken: 'Port {port} is taken by {who}.',
+  somebody: 'another program',
+  movePort: 'Stop that program, or take another port: {name}={other} npm start',
+  diskGood: '{free} GB of disk are free.',
+  diskFull: 'Only {free} GB of disk are free; {least} GB are needed.',
+  freeDisk: 'Free some space on the disk of this folder.',
+  memoryGood: '{has} GB of memory.',
+  memoryShort: 'This machine has {has} GB of memory; {least} GB are needed.',
+  freeMemory: 'Use a machine, or give the virtual machine, more memory.',
+  machineGood: 'Nothing is missing: npm start',
+  machineBad: 'To mend: {count}. Then run "npm run doctor" again.',
 } as const;
 
 export type Catalogue = Readonly<Record<keyof typeof en, string>>;
