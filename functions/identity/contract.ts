@@ -92,7 +92,6 @@ export const FirstOperator = z.strictObject({
   username: Username,
   name: PersonName,
   organisation: OrganisationName,
-  email: z.email().max(limits.emailCharacters).optional(),
 });
 export type FirstOperator = z.infer<typeof FirstOperator>;
 

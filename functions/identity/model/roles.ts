@@ -8,6 +8,22 @@ import { fail, ok, type Result } from '../../platform/result.ts';
  */
 const districtRoles: readonly Role[] = ['operator', 'auditor'];
 
+/** A rule that a well-formed wish breaks, and where in the body it does. */
+export type RuleBroken = {
+  readonly code: 'rule-broken';
+  readonly errors: readonly {
+    readonly pointer: string;
+    readonly rule: string;
+  }[];
+};
+
+export function broken(
+  pointer: string,
+  rule: string,
+): Result<never, RuleBroken> {
+  return fail({ code: 'rule-broken', errors: [{ pointer, rule }] });
+}
+
 export type Forbidden = { readonly code: 'forbidden'; readonly rule: string };
 
 /**
@@ -39,14 +55,6 @@ export type Operators = {
   readonly seq: number;
 };
 
-export type LastOperator = {
-  readonly code: 'rule-broken';
-  readonly errors: readonly {
-    readonly pointer: string;
-    readonly rule: string;
-  }[];
-};
-
 /** The operators with one added; the same when they were one already. */
 export function withOperator(operators: Operators, place: string): Operators {
   const { held, seq } = operators;
@@ -59,12 +67,9 @@ export function withOperator(operators: Operators, place: string): Operators {
 export function withoutOperator(
   { held, seq }: Operators,
   place: string,
-): Result<Operators, LastOperator> {
+): Result<Operators, RuleBroken> {
   const left = held.filter((one) => one !== place);
   return left.length === 0
-    ? fail({
-        code: 'rule-broken',
-        errors: [{ pointer: '', rule: 'last-operator' }],
-      })
+    ? broken('', 'last-operator')
     : ok({ held: left, seq: seq + 1 });
 }

@@ -101,6 +101,16 @@ export const en = {
   rules: {
     'no-person':
       'Your account is not known in this district. Ask your organisation to add you.',
+    'operators-assign':
+      'Only operators may give or take the roles operator and auditor.',
+    'last-operator':
+      'This is the last operator. Make somebody else an operator first.',
+    'organisation-unknown':
+      'There is no such organisation. List them at GET /v1/organisations.',
+    'tree-full':
+      'With this name the district has more organisations than it can hold. Shorten names, or end organisations that are no longer needed.',
+    'username-taken':
+      'Somebody else signs in with this name. Choose another one.',
     'public-for-everyone': 'Published and public: anyone may read it.',
     'district-for-members':
       'Published for the district: every member of an organisation of the district may read it.',

@@ -87,6 +87,12 @@ export const zhCn = {
   },
   rules: {
     'no-person': '本区域中没有您的账号信息，请联系所在单位为您添加。',
+    'operators-assign': '只有平台运维可以授予或收回“平台运维”和“督导”角色。',
+    'last-operator': '这是最后一位平台运维，请先将此角色授予其他人。',
+    'organisation-unknown': '没有这个机构。全部机构见 GET /v1/organisations。',
+    'tree-full':
+      '加上此名称后，区域内的机构数量超出上限。请缩短名称，或撤销不再需要的机构。',
+    'username-taken': '该登录名已被他人使用，请换一个。',
     'public-for-everyone': '已公开发布：任何人都可以阅读。',
     'district-for-members': '已向全区发布：区域内各机构的成员都可以阅读。',
     'organisation-for-members':

@@ -1,0 +1,31 @@
+import { actions, type Person } from '../../platform/contract.ts';
+import { mayInOrganisation } from '../../platform/policy.ts';
+import { fail, ok, type Result } from '../../platform/result.ts';
+import type { Me } from '../contract.ts';
+import type { Forbidden } from '../model/roles.ts';
+import type { Directory } from './principals.ts';
+
+/**
+ * Who I am and what I may do in each of my organisations. Cost: nothing beyond
+ * what finding out who asks has cost.
+ */
+export async function readMe(
+  { directory }: { readonly directory: Pick<Directory, 'tree' | 'recordOf'> },
+  principal: Person,
+): Promise<Result<Me, Forbidden>> {
+  const record = await directory.recordOf(principal);
+  if (!record) return fail({ code: 'forbidden', rule: 'no-person' });
+  const tree = await directory.tree({ fresh: false });
+  const memberships = record.held.flatMap(({ organisation, roles }) => {
+    const found = tree.organisations.get(organisation);
+    return found ? [{ organisation: found, roles: [...roles] }] : [];
+  });
+  const permissions = memberships.map(({ organisation: { id } }) => ({
+    organisation: id,
+    actions: actions.filter(
+      (action) => mayInOrganisation(principal, action, id).allowed,
+    ),
+  }));
+  const { id, name } = record.profile;
+  return ok({ person: { id, name }, memberships, permissions });
+}

@@ -1,0 +1,121 @@
+import {
+  AdminCreateUserCommand,
+  AdminGetUserCommand,
+  AdminSetUserPasswordCommand,
+  type AttributeType,
+  CognitoIdentityProviderClient,
+  UserNotFoundException,
+  UsernameExistsException,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { environment } from '../../platform/environment.ts';
+import { fail, ok, type Result } from '../../platform/result.ts';
+
+/**
+ * Bounds of a call to Cognito: three attempts end within 9 s, before the API's
+ * own 10 s limit.
+ */
+const limits = {
+  connectionTimeoutMs: 1_000,
+  requestTimeoutMs: 2_500,
+  attempts: 3,
+} as const;
+
+const cognito = new CognitoIdentityProviderClient({
+  maxAttempts: limits.attempts,
+  requestHandler: {
+    connectionTimeout: limits.connectionTimeoutMs,
+    requestTimeout: limits.requestTimeoutMs,
+  },
+});
+
+export type NewAccount = {
+  readonly username: string;
+  readonly password: string;
+  /** With it, Cognito sends the password there. */
+  readonly email?: string | undefined;
+};
+
+/** A sign-in account; `isUnused` until its first password was changed. */
+export type Account = {
+  readonly subject: string;
+  readonly isUnused: boolean;
+};
+
+/**
+ * Opens an account with a password for the first sign-in only. No name and
+ * nothing else of the person is given to Cognito. One request.
+ */
+async function open({
+  username,
+  password,
+  email,
+}: NewAccount): Promise<Result<Account, { code: 'username-taken' }>> {
+  try {
+    const { User } = await cognito.send(
+      new AdminCreateUserCommand({
+        UserPoolId: environment('USER_POOL_ID'),
+        Username: username,
+        TemporaryPassword: password,
+        ...(email === undefined
+          ? { MessageAction: 'SUPPRESS' }
+          : {
+              DesiredDeliveryMediums: ['EMAIL'],
+              UserAttributes: [{ Name: 'email', Value: email }],
+            }),
+      }),
+    );
+    return ok({ subject: subjectOf(User?.Attributes), isUnused: true });
+  } catch (error) {
+    if (error instanceof UsernameExistsException) {
+      return fail({ code: 'username-taken' });
+    }
+    throw error;
+  }
+}
+
+/** The account of a username, if there is one. One request. */
+async function find(username: string): Promise<Account | undefined> {
+  try {
+    const { UserAttributes, UserStatus } = await cognito.send(
+      new AdminGetUserCommand({
+        UserPoolId: environment('USER_POOL_ID'),
+        Username: username,
+      }),
+    );
+    return {
+      subject: subjectOf(UserAttributes),
+      isUnused: UserStatus === 'FORCE_CHANGE_PASSWORD',
+    };
+  } catch (error) {
+    if (error instanceof UserNotFoundException) return undefined;
+    throw error;
+  }
+}
+
+/** Puts another password for the first sign-in. One request. */
+async function renew(username: string, password: string): Promise<void> {
+  await cognito.send(
+    new AdminSetUserPasswordCommand({
+      UserPoolId: environment('USER_POOL_ID'),
+      Username: username,
+      Password: password,
+      Permanent: false,
+    }),
+  );
+}
+
+/** The issuer that tokens of our own user pool name. */
+function issuer(): string {
+  const region = environment('AWS_REGION');
+  return `https://cognito-idp.${region}.amazonaws.com/${environment('USER_POOL_ID')}`;
+}
+
+/** Sign-in accounts of the district's own user pool. */
+export const accounts = { open, find, renew, issuer };
+export type Accounts = typeof accounts;
+
+function subjectOf(attributes: readonly AttributeType[] = []): string {
+  const subject = attributes.find(({ Name }) => Name === 'sub')?.Value;
+  if (subject === undefined) throw new Error('Cognito answered no subject.');
+  return subject;
+}
