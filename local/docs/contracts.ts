@@ -1,13 +1,16 @@
-import { routes as files } from '../../functions/files/contract.ts';
-import { routes as identity } from '../../functions/identity/contract.ts';
+import * as files from '../../functions/files/contract.ts';
+import * as identity from '../../functions/identity/contract.ts';
 import type { Routes } from '../../functions/platform/contract.ts';
-import { routes as resources } from '../../functions/resources/contract.ts';
-import { routes as review } from '../../functions/review/contract.ts';
-import { routes as search } from '../../functions/search/contract.ts';
-import { routes as service } from '../../functions/service/contract.ts';
-import { routes as vocabularies } from '../../functions/vocabularies/contract.ts';
+import * as resources from '../../functions/resources/contract.ts';
+import * as review from '../../functions/review/contract.ts';
+import * as search from '../../functions/search/contract.ts';
+import * as service from '../../functions/service/contract.ts';
+import * as vocabularies from '../../functions/vocabularies/contract.ts';
 
-/** The routes of every capability, in the order of the API reference. */
+/** A capability's contract: its routes, beside the schemas that it exports. */
+export type Contract = { readonly routes: Routes };
+
+/** Every capability's contract, in the order of the API reference. */
 export const contracts = {
   resources,
   files,
@@ -16,4 +19,4 @@ export const contracts = {
   identity,
   vocabularies,
   service,
-} as const satisfies Record<string, Routes>;
+} as const satisfies Record<string, Contract>;

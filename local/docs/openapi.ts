@@ -4,12 +4,12 @@ import {
   languages,
   pipelineProblems,
   type Route,
-  type Routes,
 } from '../../functions/platform/contract.ts';
 import {
   type ProblemCode,
   problems,
 } from '../../functions/platform/problems.ts';
+import type { Contract } from './contracts.ts';
 
 const Problem = z
   .strictObject({
@@ -35,7 +35,7 @@ const IdempotencyKey = z
   .optional()
   .meta({ description: 'Makes a repeat safe for 24 hours' });
 
-type Contracts = Readonly<Record<string, Routes>>;
+type Contracts = Readonly<Record<string, Contract>>;
 
 /**
  * The OpenAPI 3.1 document of all contracts. What only a deployment knows (its
@@ -43,7 +43,7 @@ type Contracts = Readonly<Record<string, Routes>>;
  */
 export function apiDocument(contracts: Contracts) {
   const paths: Record<string, Record<string, object>> = {};
-  for (const [capability, routes] of Object.entries(contracts)) {
+  for (const [capability, { routes }] of Object.entries(contracts)) {
     for (const [name, route] of Object.entries(routes)) {
       const path = paths[route.path] ?? {};
       path[route.method.toLowerCase()] = operation(capability, name, route);
@@ -62,11 +62,30 @@ export function apiDocument(contracts: Contracts) {
     tags: Object.keys(contracts).map((name) => ({ name })),
     paths: paths as ZodOpenApiPathsObject,
     components: {
+      schemas: schemasOf(contracts),
       securitySchemes: {
         token: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
       },
     },
   });
+}
+
+/** The schemas that contracts export, by name: written once, referred to. */
+function schemasOf(contracts: Contracts): Record<string, z.ZodType> {
+  const named = Object.values(contracts).flatMap((contract) =>
+    Object.entries(contract).filter(
+      (entry): entry is [string, z.ZodType] => entry[1] instanceof z.ZodType,
+    ),
+  );
+  const schemas = new Map<string, z.ZodType>();
+  for (const [name, schema] of named) {
+    const other = schemas.get(name);
+    if (other !== undefined && other !== schema) {
+      throw new Error(`Two contracts export a schema named ${name}.`);
+    }
+    schemas.set(name, schema);
+  }
+  return Object.fromEntries(schemas);
 }
 
 function operation(capability: string, name: string, route: Route) {
