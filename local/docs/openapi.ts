@@ -73,8 +73,8 @@ export function apiDocument(contracts: Contracts) {
 /** The schemas that contracts export, by name: written once, referred to. */
 function schemasOf(contracts: Contracts): Record<string, z.ZodType> {
   const named = Object.values(contracts).flatMap((contract) =>
-    Object.entries(contract).filter(
-      (entry): entry is [string, z.ZodType] => entry[1] instanceof z.ZodType,
+    Object.entries<unknown>(contract).flatMap(([name, schema]) =>
+      schema instanceof z.ZodType ? [[name, schema] as const] : [],
     ),
   );
   const schemas = new Map<string, z.ZodType>();
