@@ -31,6 +31,35 @@ export type Refused = {
   readonly found?: string;
 };
 
+/** Why no text can be had of a file, which is a good file all the same. */
+export const unreadReasons = [
+  /** Its kind has none, or none that is read yet. */
+  'kind',
+  /** It is larger than is read. */
+  'size',
+  /** Its bytes are damaged, locked or not what its kind promises. */
+  'bytes',
+  /** It was read and there was none: scanned pages, say. */
+  'empty',
+] as const;
+export type UnreadReason = (typeof unreadReasons)[number];
+
+/** A file that the library has; `id` is the SHA-256 of its bytes. */
+export type StoredFile = {
+  readonly id: string;
+  readonly mediaType: MediaType;
+  readonly sizeBytes: number;
+  readonly storedAt: string;
+  readonly unread?: UnreadReason;
+};
+
+/** What is known of a text that is kept. */
+export type FileText = {
+  readonly characters: number;
+  readonly isCut: boolean;
+  readonly readAt: string;
+};
+
 export type Breach = {
   readonly pointer: string;
   readonly rule: string;
@@ -41,6 +70,7 @@ export type Breach = {
 export type Arrived = {
   readonly sizeBytes: number;
   readonly sha256: string | undefined;
+  readonly beginning: Uint8Array;
 };
 
 /** What the first bytes of a file show. */
@@ -144,7 +174,7 @@ export const possible = {
  */
 export function checkArrival(
   upload: StoredUpload,
-  arrived: Arrived,
+  arrived: Pick<Arrived, 'sizeBytes' | 'sha256'>,
 ): Refused | undefined {
   const { sizeBytes, sha256, mediaType: declared } = upload;
   const isSame = arrived.sizeBytes === sizeBytes && arrived.sha256 === sha256;
@@ -208,4 +238,18 @@ function foundType(sniffed: Sniffed): string | undefined {
 
 function secondsOf(moment: Date): number {
   return Math.floor(moment.getTime() / 1_000);
+}
+
+/**
+ * Has a browser save bytes under a name: in UTF-8 for those that read RFC 5987,
+ * and in ASCII, with `_` for the rest, for those that do not.
+ * Source: RFC 6266, section 4.3 and appendix D.
+ */
+export function disposition(name: string): string {
+  const plain = name.replace(/[^\x20-\x7e]+|["\\%]/g, '_');
+  const encoded = encodeURIComponent(name.toWellFormed()).replace(
+    /['()*]/g,
+    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+  return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`;
 }

@@ -1,0 +1,180 @@
+import { GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { EntityFormatter } from 'dynamodb-toolbox/entity/actions/format';
+import { EntityParser } from 'dynamodb-toolbox/entity/actions/parse';
+import { DeleteTransaction } from 'dynamodb-toolbox/entity/actions/transactDelete';
+import { PutTransaction } from 'dynamodb-toolbox/entity/actions/transactPut';
+import { dynamoDb } from '../../platform/clients.ts';
+import type { Part } from '../../platform/commit.ts';
+import type { FileText, StoredFile, StoredUpload } from '../model.ts';
+import {
+  catalogue,
+  FileItem,
+  keys,
+  ReferenceItem,
+  TextItem,
+  UploadItem,
+  work,
+} from './items.ts';
+
+type Item = Record<string, unknown>;
+type Key = { readonly pk: string; readonly sk: string };
+
+/** An upload, consistently, whoever asks and however old. 1 RRU. */
+async function upload(id: string): Promise<StoredUpload | undefined> {
+  const found = await get(work.getName(), keys.upload(id), true);
+  if (!found) return undefined;
+  const {
+    pk: _,
+    sk: __,
+    ...stored
+  } = UploadItem.build(EntityFormatter).format(found);
+  return stored;
+}
+
+/** A new upload, on condition that its id is free. 2 WRU. */
+function newUpload(opened: StoredUpload): Part {
+  return {
+    write: UploadItem.build(PutTransaction)
+      .item({ ...keys.upload(opened.id), ...opened })
+      .options({ condition: { attr: 'pk', exists: false } })
+      .params(),
+  };
+}
+
+/** An upload's end, ready or refused, if it still awaits one. 2 WRU. */
+function settledUpload(settled: StoredUpload): Part {
+  return {
+    write: UploadItem.build(PutTransaction)
+      .item({ ...keys.upload(settled.id), ...settled })
+      .options({ condition: { attr: 'state', eq: 'awaiting' } })
+      .params(),
+  };
+}
+
+/** No upload any more. 2 WRU. */
+function noUpload(id: string): Part {
+  return {
+    write: UploadItem.build(DeleteTransaction).key(keys.upload(id)).params(),
+  };
+}
+
+/** What the library has under a SHA-256, consistently. 1 RRU. */
+async function file(id: string): Promise<StoredFile | undefined> {
+  const found = await get(catalogue.getName(), keys.file(id), true);
+  if (!found) return undefined;
+  const {
+    pk: _,
+    sk: __,
+    ...stored
+  } = FileItem.build(EntityFormatter).format(found);
+  return { ...stored, id };
+}
+
+/** A file that the library has from now on, if it had it not. 2 WRU. */
+function newFile({ id, ...stored }: StoredFile): Part {
+  return {
+    write: FileItem.build(PutTransaction)
+      .item({ ...keys.file(id), ...stored })
+      .options({ condition: { attr: 'pk', exists: false } })
+      .params(),
+  };
+}
+
+/** That a resource holds a file; again does no harm. 2 WRU. */
+function reference(fileId: string, resource: string): Part {
+  return {
+    write: ReferenceItem.build(PutTransaction)
+      .item({ ...keys.reference(fileId, resource), resource })
+      .params(),
+  };
+}
+
+/**
+ * Resources that hold a file, by id, from `after` on. 0.5 RRU per 4 KB, some
+ * 25 resources.
+ */
+async function references(
+  fileId: string,
+  { after, limit }: { readonly after?: string; readonly limit: number },
+): Promise<{ resources: string[]; next?: string }> {
+  const { Items = [], LastEvaluatedKey } = await dynamoDb.send(
+    new QueryCommand({
+      TableName: catalogue.getName(),
+      KeyConditionExpression: 'pk = :file AND begins_with(sk, :reference)',
+      ExpressionAttributeValues: {
+        ':file': keys.partition(fileId),
+        ':reference': keys.referencePrefix,
+      },
+      Limit: limit,
+      ...(after !== undefined && {
+        ExclusiveStartKey: keys.reference(fileId, after),
+      }),
+    }),
+  );
+  const resources = Items.map(
+    (found) => ReferenceItem.build(EntityFormatter).format(found).resource,
+  );
+  const last = resources.at(-1);
+  return { resources, ...(LastEvaluatedKey && last && { next: last }) };
+}
+
+/** Whether and how much of a file's text is kept. 0.5 RRU. */
+async function text(fileId: string): Promise<FileText | undefined> {
+  const found = await get(catalogue.getName(), keys.text(fileId), false);
+  if (!found) return undefined;
+  const {
+    pk: _,
+    sk: __,
+    ...kept
+  } = TextItem.build(EntityFormatter).format(found);
+  return kept;
+}
+
+/** Records that a file's text is kept; again does no harm. 1 WRU. */
+async function keepText(fileId: string, kept: FileText): Promise<void> {
+  const { item } = TextItem.build(EntityParser).parse({
+    ...keys.text(fileId),
+    ...kept,
+  });
+  await put(item);
+}
+
+/** Records that and why a file has no text; again does no harm. 1 WRU. */
+async function keepUnread({ id, ...stored }: StoredFile): Promise<void> {
+  const { item } = FileItem.build(EntityParser).parse({
+    ...keys.file(id),
+    ...stored,
+  });
+  await put(item);
+}
+
+export const fileRecords = {
+  upload,
+  newUpload,
+  settledUpload,
+  noUpload,
+  file,
+  newFile,
+  reference,
+  references,
+  text,
+  keepText,
+  keepUnread,
+};
+export type FileRecords = typeof fileRecords;
+
+async function get(
+  table: string,
+  key: Key,
+  consistent: boolean,
+): Promise<Item | undefined> {
+  const { Item: found } = await dynamoDb.send(
+    new GetCommand({ TableName: table, Key: key, ConsistentRead: consistent }),
+  );
+  return found;
+}
+
+async function put(item: Item): Promise<void> {
+  const TableName = catalogue.getName();
+  await dynamoDb.send(new PutCommand({ TableName, Item: item }));
+}
