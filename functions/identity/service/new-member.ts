@@ -1,7 +1,7 @@
 import type { Changed, Commit } from '../../platform/commit.ts';
 import type { Person, Role } from '../../platform/contract.ts';
 import type { Log } from '../../platform/log.ts';
-import { fail, ok, type Result } from '../../platform/result.ts';
+import { ok, type Result } from '../../platform/result.ts';
 import { logs, type NewMember } from '../contract.ts';
 import { broken, type Forbidden, type RuleBroken } from '../model/roles.ts';
 import type { Account, Accounts } from '../store/accounts.ts';

@@ -1,0 +1,126 @@
+import { parseArgs } from 'node:util';
+import {
+  InvokeCommand,
+  LambdaClient,
+  ResourceNotFoundException,
+} from '@aws-sdk/client-lambda';
+import { FirstOperatorAnswer } from '../functions/identity/contract.ts';
+import { readStage } from '../lib/config.ts';
+import { namesOf } from '../lib/names.ts';
+import type { Command, Say } from './command.ts';
+
+const options = ['stage', 'username', 'name', 'organisation'] as const;
+type Given = Readonly<Record<(typeof options)[number], string>>;
+
+/** Where the function that makes the first operator is. */
+export type Target = { readonly region: string; readonly name: string };
+
+export type FirstOperatorNeeds = {
+  /** Finds a stage's function; throws when there is no such stage. */
+  readonly target: (stage: string) => Target;
+  /** Calls it; undefined when it is not there. */
+  readonly invoke: (target: Target, event: unknown) => Promise<unknown>;
+};
+
+/**
+ * Makes the bureau and the first operator of a fresh deployment, by a function
+ * that only IAM lets one invoke. The one-time password is printed once and
+ * written nowhere.
+ */
+export function firstOperator({ target, invoke }: FirstOperatorNeeds): Command {
+  const usage = `first-operator ${options.map((one) => `--${one} <${one}>`).join(' ')}`;
+  return {
+    usage,
+    summary: 'firstOperatorSummary',
+    run: async (args, say) => {
+      const given = read(args, say);
+      if (typeof given === 'string') {
+        return { lines: [given, say('usage', { usage })], isDone: false };
+      }
+      const { stage, username, name, organisation } = given;
+      const where = target(stage);
+      const answer = await invoke(where, { username, name, organisation });
+      if (answer === undefined) {
+        const lines = [say('noFunction', { stage, ...where })];
+        return { lines, isDone: false };
+      }
+      const parsed = FirstOperatorAnswer.parse(answer);
+      return {
+        lines: linesOf(parsed, given, say),
+        isDone: parsed.outcome === 'made',
+      };
+    },
+  };
+}
+
+/** Finds and calls the function with the credentials of the environment. */
+export const awsFirstOperator: FirstOperatorNeeds = {
+  target: (name) => {
+    const stage = readStage({ stage: name });
+    return {
+      region: stage.region,
+      name: namesOf(stage).function('identity', 'on-first-operator'),
+    };
+  },
+  invoke: async ({ region, name }, event) => {
+    const lambda = new LambdaClient({ region });
+    try {
+      const { FunctionError, Payload } = await lambda.send(
+        new InvokeCommand({
+          FunctionName: name,
+          Payload: JSON.stringify(event),
+        }),
+      );
+      const text = Payload?.transformToString() ?? '';
+      if (FunctionError !== undefined) throw new Error(`${name}: ${text}`);
+      return JSON.parse(text);
+    } catch (error) {
+      if (error instanceof ResourceNotFoundException) return undefined;
+      throw error;
+    }
+  },
+};
+
+function read(args: readonly string[], say: Say): Given | string {
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      options: {
+        stage: { type: 'string' },
+        username: { type: 'string' },
+        name: { type: 'string' },
+        organisation: { type: 'string' },
+      },
+    });
+    const { stage = '', username = '', name = '', organisation = '' } = values;
+    const given: Given = { stage, username, name, organisation };
+    const missing = options.find((option) => given[option] === '');
+    return missing ? say('missing', { option: `--${missing}` }) : given;
+  } catch (error) {
+    return say('failed', {
+      reason: error instanceof Error ? error.message : '',
+    });
+  }
+}
+
+function linesOf(
+  answer: FirstOperatorAnswer,
+  { stage, username }: Given,
+  say: Say,
+): string[] {
+  if (answer.outcome === 'made') {
+    return [
+      say('made', answer),
+      say('username', answer),
+      say('password', { password: answer.oneTimePassword }),
+      say('madeSummary', { stage }),
+    ];
+  }
+  const problems = answer.problems?.join('; ') ?? '';
+  const texts = {
+    'operator-exists': () => say('operatorExists', { stage }),
+    'username-taken': () => say('usernameTaken', { stage, username }),
+    malformed: () => say('malformed', { problems }),
+  } as const;
+  return [texts[answer.reason]()];
+}

@@ -1,0 +1,24 @@
+import { runCommand, speaker } from './command.ts';
+import { awsFirstOperator, firstOperator } from './first-operator.ts';
+
+/**
+ * What operators do from their own machine, with the credentials of the
+ * deployment's account. Usage: `npm run ops -- <command> …`.
+ */
+const commands = { 'first-operator': firstOperator(awsFirstOperator) };
+
+const say = speaker(process.env);
+try {
+  const { lines, isDone } = await runCommand(
+    commands,
+    process.argv.slice(2),
+    say,
+  );
+  const print = isDone ? console.log : console.error;
+  for (const line of lines) print(line);
+  process.exitCode = isDone ? 0 : 1;
+} catch (error) {
+  const reason = error instanceof Error ? error.message : String(error);
+  console.error(say('failed', { reason }));
+  process.exitCode = 1;
+}
