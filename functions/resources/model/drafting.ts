@@ -38,7 +38,7 @@ export function create(
   };
   const facts = { ...shared, edition: contentHashOf(edition) };
   return moved(undefined, state, { action: 'create', version: 1, facts }, by, [
-    { version: 1, change: 'write', edition },
+    { version: 1, edition },
   ]);
 }
 
@@ -94,9 +94,7 @@ export function edit(
     }),
   };
   const said = { action: 'edit', version, facts } as const;
-  const versions = written
-    ? [{ version, change: 'write', edition: written } as const]
-    : [];
+  const versions = written ? [{ version, edition: written }] : [];
   return ok(moved(head, state, said, by, versions));
 }
 
@@ -137,7 +135,7 @@ export function discard({ head }: Case, by: By): Result<Move, StateRefused> {
   if (!possible.ok) return possible;
   const { draft: version = head.latest, workTitle: _, ...state } = head;
   const said = { action: 'discard', version, facts: {} } as const;
-  return ok(moved(head, state, said, by, [{ version, change: 'drop' }]));
+  return ok(moved(head, state, said, by, [{ version, dropped: true }]));
 }
 
 /**
@@ -160,7 +158,7 @@ export function revise(
       { ...head, ...draft },
       { action: 'revise', version, facts },
       by,
-      [{ version, change: 'write', edition }],
+      [{ version, edition }],
     ),
   );
 }
@@ -187,7 +185,7 @@ function filed(
   const version = head.draft ?? head.latest;
   const facts = { ...change, edition: contentHashOf(edition) };
   return moved(head, head, { action: 'edit', version, facts }, by, [
-    { version, change: 'write', edition },
+    { version, edition },
   ]);
 }
 

@@ -21,12 +21,17 @@ export type By = {
 /** A resource as a step finds it: its head, and what its open version holds. */
 export type Case = { readonly head: Head; readonly edition: Edition };
 
-/** What becomes of one version's item. */
-export type VersionChange = { readonly version: number } & (
-  | { readonly change: 'write'; readonly edition: Edition }
-  | { readonly change: 'close'; readonly as: Closed['state'] }
-  | { readonly change: 'drop' }
-);
+/** A version as it is kept: what it holds, and how it was closed if it was. */
+export type KeptVersion = {
+  readonly version: number;
+  readonly edition: Edition;
+  readonly closed?: Closed['state'];
+};
+
+/** What becomes of one version: it is kept like this, or dropped. */
+export type VersionChange =
+  | KeptVersion
+  | { readonly version: number; readonly dropped: true };
 
 export type HistoryEntry = Required<Entry<HistoryHeader, HistoryBody>>;
 

@@ -186,8 +186,8 @@ function refused(
   const draft = next && { latest: next, draft: next, workTitle: title };
   const facts = { review: review.id, ...(next && { opened: next }) };
   const said = { action: outcome, version, reason, facts } as const;
-  const versions: VersionChange[] = [{ version, change: 'close', as: state }];
-  if (next) versions.push({ version: next, change: 'write', edition });
+  const versions: VersionChange[] = [{ version, edition, closed: state }];
+  if (next) versions.push({ version: next, edition });
   return moved(head, { ...rest, ...draft, closed }, said, by, versions);
 }
 

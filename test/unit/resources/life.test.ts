@@ -137,8 +137,8 @@ test('given publication on its date by another, then the decision is whose it wa
 test('given changes asked for, then version 2 opens as a copy and 1 is closed', () => {
   const move = done(tries['request-changes'](cases['in-review']()));
   expect(move.versions).toEqual([
-    { version: 1, change: 'close', as: 'changes-requested' },
-    { version: 2, change: 'write', edition },
+    { version: 1, edition, closed: 'changes-requested' },
+    { version: 2, edition },
   ]);
   expect(move.head).toMatchObject({ draft: 2, latest: 2 });
   expect(move.entry.body.reason).toBe('请注明');
@@ -147,7 +147,7 @@ test('given changes asked for, then version 2 opens as a copy and 1 is closed', 
 test('given a discarded draft, then its number is not used again', () => {
   const revised = done(revise(cases.published(), by()));
   const discarded = done(discard({ head: revised.head, edition }, by()));
-  expect(discarded.versions).toEqual([{ version: 2, change: 'drop' }]);
+  expect(discarded.versions).toEqual([{ version: 2, dropped: true }]);
   const again = done(revise({ head: discarded.head, edition }, by()));
   expect(again.head).toMatchObject({ draft: 3, latest: 3 });
 });
@@ -241,7 +241,7 @@ describe('given files of a draft', () => {
   test('then another file stands behind the first', () => {
     const { versions } = done(attach(cases.draft(), other, by()));
     const files = [file, other];
-    expect(versions).toMatchObject([{ change: 'write', edition: { files } }]);
+    expect(versions).toMatchObject([{ edition: { files } }]);
   });
 
   test('then the same bytes under another name replace the name', () => {

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { faultsOf } from '../../../functions/platform/history.ts';
 import type { Result } from '../../../functions/platform/result.ts';
-import type { Edition, Head } from '../../../functions/resources/contract.ts';
+import type { Head } from '../../../functions/resources/contract.ts';
 import {
   attach,
   copiedVersion,
@@ -17,6 +17,7 @@ import type {
   By,
   Case,
   HistoryEntry,
+  KeptVersion,
   Move,
 } from '../../../functions/resources/model/move.ts';
 import {
@@ -34,10 +35,7 @@ import { by, edition, file, idOf } from './case.ts';
 /** All that is stored of one resource, kept in memory. */
 type Stored = {
   head: Head;
-  versions: Map<
-    number,
-    { edition: Edition; closed?: 'rejected' | 'changes-requested' }
-  >;
+  versions: Map<number, KeptVersion>;
   history: HistoryEntry[];
 };
 type Tried = Result<Move, { code: string }>;
@@ -115,14 +113,8 @@ function found({ head, versions }: Stored): Case {
 function store(stored: Stored | undefined, move: Move): Stored {
   const versions = new Map(stored?.versions);
   for (const one of move.versions) {
-    const before = versions.get(one.version);
-    if (one.change === 'drop') versions.delete(one.version);
-    if (one.change === 'write') {
-      versions.set(one.version, { edition: one.edition });
-    }
-    if (one.change === 'close' && before) {
-      versions.set(one.version, { ...before, closed: one.as });
-    }
+    if ('dropped' in one) versions.delete(one.version);
+    else versions.set(one.version, one);
   }
   const history = [...(stored?.history ?? []), move.entry];
   return { head: move.head, versions, history };

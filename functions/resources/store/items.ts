@@ -1,0 +1,127 @@
+import { Entity } from 'dynamodb-toolbox/entity';
+import { any } from 'dynamodb-toolbox/schema/any';
+import { item } from 'dynamodb-toolbox/schema/item';
+import { number } from 'dynamodb-toolbox/schema/number';
+import { string } from 'dynamodb-toolbox/schema/string';
+import { Table } from 'dynamodb-toolbox/table';
+import { environment } from '../../platform/environment.ts';
+import {
+  closedStates,
+  type Edition,
+  type Head,
+  type HistoryBody,
+  type HistoryHeader,
+} from '../contract.ts';
+
+/** Where an entry of the history stands; its keys sort in this order. */
+export type Place = { readonly epoch: number; readonly seq: number };
+
+/** Digits that keep keys in the order of their numbers. */
+const digits = { epoch: 4, seq: 8, version: 5 } as const;
+
+/** Spreads a day's entries over partitions of 1,000 WRU a second each. */
+const dayShards = 10;
+
+const padded = (n: number, width: number) => String(n).padStart(width, '0');
+const placeKey = ({ epoch, seq }: Place) =>
+  `${padded(epoch, digits.epoch)}#${padded(seq, digits.seq)}`;
+
+/** Keys of a resource's partition in the `catalogue` table. */
+export const keys = {
+  head: (id: string) => ({ pk: id, sk: 'HEAD' }),
+  version: (id: string, n: number) => ({
+    pk: id,
+    sk: `V#${padded(n, digits.version)}`,
+  }),
+  header: (id: string, place: Place) => ({
+    pk: id,
+    sk: `H#${placeKey(place)}`,
+  }),
+  body: (id: string, place: Place) => ({ pk: id, sk: `B#${placeKey(place)}` }),
+  work: (id: string, person: string) => ({ pk: id, sk: `WORK#${person}` }),
+  /** Of the index `byOwner`. */
+  workOf: (person: string) => `WORK#${person}`,
+  /** Of the index `byDay`; the shard follows from the resource's id. */
+  day: (time: string, resource: string) =>
+    `H#${time.slice(0, 10)}#${shardOf(resource)}`,
+} as const;
+
+function shardOf(resource: string): number {
+  const last = resource.slice(-2);
+  return (last.charCodeAt(0) * 32 + last.charCodeAt(1)) % dayShards;
+}
+
+export const catalogue = new Table({
+  name: () => environment('CATALOGUE_TABLE'),
+  partitionKey: { name: 'pk', type: 'string' },
+  sortKey: { name: 'sk', type: 'string' },
+});
+
+const key = { pk: string().key(), sk: string().key() };
+const plain = {
+  table: catalogue,
+  timestamps: false,
+  entityAttribute: false,
+} as const;
+
+/**
+ * A head: 1 KB while nothing is published, then as large as the edition, 2 to 3
+ * KB mostly and at most 120 KB by the limits of the contract.
+ */
+export const HeadItem = new Entity({
+  ...plain,
+  name: 'head',
+  schema: item({
+    ...key,
+    epoch: number(),
+    seq: number(),
+    head: any().castAs<Head>(),
+  }),
+});
+
+/** A version: its edition, 1 to 2 KB mostly and at most 115 KB. */
+export const VersionItem = new Entity({
+  ...plain,
+  name: 'version',
+  schema: item({
+    ...key,
+    version: number(),
+    closed: string()
+      .enum(...closedStates)
+      .optional(),
+    edition: any().castAs<Edition>(),
+  }),
+});
+
+/** A header, under 1 KB; also the outbox, hence flat, and found by day. */
+export const HeaderItem = new Entity({
+  ...plain,
+  name: 'history header',
+  schema: item({
+    ...key,
+    resource: string(),
+    epoch: number(),
+    seq: number(),
+    time: string(),
+    action: any().castAs<HistoryHeader['action']>(),
+    version: number(),
+    previous: any().castAs<string | null>(),
+    bodyHash: string(),
+    dayPk: string(),
+    daySk: string(),
+  }),
+});
+
+/** A body: 1 KB mostly, at most 10 KB with the longest reason and lists. */
+export const BodyItem = new Entity({
+  ...plain,
+  name: 'history body',
+  schema: item({ ...key, body: any().castAs<HistoryBody>() }),
+});
+
+/** That a resource is unfinished work of a person; under 1 KB. */
+export const WorkLink = new Entity({
+  ...plain,
+  name: 'work',
+  schema: item({ ...key, ownerPk: string(), ownerSk: string() }),
+});

@@ -1,0 +1,283 @@
+import { setTimeout } from 'node:timers/promises';
+import {
+  BatchGetCommand,
+  GetCommand,
+  QueryCommand,
+} from '@aws-sdk/lib-dynamodb';
+import { EntityFormatter } from 'dynamodb-toolbox/entity/actions/format';
+import { dynamoDb } from '../../platform/clients.ts';
+import { Unavailable } from '../../platform/faults.ts';
+import type { Head, HistoryBody, HistoryHeader } from '../contract.ts';
+import type { KeptVersion } from '../model/move.ts';
+import {
+  BodyItem,
+  catalogue,
+  HeaderItem,
+  HeadItem,
+  keys,
+  type Place,
+  VersionItem,
+  WorkLink,
+} from './items.ts';
+
+export type Consistency = { readonly consistent: boolean };
+type Item = Record<string, unknown>;
+
+/** How a page of a list is asked for. */
+export type Page<After> = {
+  readonly limit: number;
+  readonly after: After | undefined;
+};
+export type PageOf<T, After> = {
+  readonly items: readonly T[];
+  readonly next?: After;
+};
+
+/** BatchGetItem takes 100 keys at once. */
+const batchKeys = 100;
+
+/** Tries of what a batch left unread; the waits double from 25 ms, jittered. */
+const batch = { attempts: 6, firstWaitMs: 25 } as const;
+
+/** One head. 0.5 RRU per 4 KB of it, 1 consistent. */
+async function head(
+  id: string,
+  { consistent }: Consistency,
+): Promise<Head | undefined> {
+  const found = await get(keys.head(id), consistent);
+  return found && HeadItem.build(EntityFormatter).format(found).head;
+}
+
+/**
+ * Heads by id, eventually consistent; ids that do not exist are left out. One
+ * request per 100, 0.5 RRU per 4 KB of each. Throws `Unavailable` when the
+ * table leaves keys unread after its retries.
+ */
+async function heads(ids: readonly string[]): Promise<Map<string, Head>> {
+  const wanted = [...new Set(ids)];
+  const found = new Map<string, Head>();
+  for (let from = 0; from < wanted.length; from += batchKeys) {
+    const chunk = wanted.slice(from, from + batchKeys);
+    for (const one of await batchGet(chunk.map((id) => keys.head(id)))) {
+      const { head } = HeadItem.build(EntityFormatter).format(one);
+      found.set(head.id, head);
+    }
+  }
+  return found;
+}
+
+/** One version. 0.5 RRU per 4 KB of it, 1 consistent. */
+async function version(
+  id: string,
+  n: number,
+  { consistent }: Consistency,
+): Promise<KeptVersion | undefined> {
+  const found = await get(keys.version(id, n), consistent);
+  if (found === undefined) return undefined;
+  const {
+    pk: _,
+    sk: __,
+    ...kept
+  } = VersionItem.build(EntityFormatter).format(found);
+  return kept;
+}
+
+/** How versions of a resource were closed, newest first. */
+export type Closing = Pick<KeptVersion, 'version' | 'closed'>;
+
+/** Versions without what they hold. 0.5 RRU per 4 KB of all in the page. */
+async function versions(
+  id: string,
+  { limit, after }: Page<number>,
+): Promise<PageOf<Closing, number>> {
+  const { items, more } = await query({
+    limit,
+    condition: 'pk = :pk AND sk BETWEEN :from AND :to',
+    values: {
+      ':pk': id,
+      ':from': keys.version(id, 0).sk,
+      ':to': after === undefined ? 'V#~' : keys.version(id, after - 1).sk,
+    },
+    fields: ['version', 'closed'],
+    isDescending: true,
+  });
+  const found = items.map(({ version, closed }) => ({
+    version,
+    ...(closed !== undefined && { closed }),
+  })) as Closing[];
+  const next = more ? found.at(-1)?.version : undefined;
+  return { items: found, ...(next !== undefined && { next }) };
+}
+
+export type KeptEntry = {
+  readonly header: HistoryHeader;
+  readonly body?: HistoryBody;
+};
+
+/**
+ * The history in its order. 0.5 RRU per 4 KB of the headers, some ten entries,
+ * and the same of the bodies if they are wanted.
+ */
+async function history(
+  id: string,
+  { limit, after }: Page<Place>,
+  { withBodies }: { readonly withBodies: boolean },
+): Promise<PageOf<KeptEntry, Place>> {
+  const { items, more } = await query({
+    limit,
+    condition: 'pk = :pk AND sk BETWEEN :from AND :to',
+    values: {
+      ':pk': id,
+      ':from':
+        after === undefined
+          ? 'H#'
+          : keys.header(id, { ...after, seq: after.seq + 1 }).sk,
+      ':to': 'H#~',
+    },
+  });
+  const headers = items.map(readHeader);
+  const bodies = withBodies ? await bodiesOf(id, headers) : new Map();
+  const entries = headers.map((header) => {
+    const body = bodies.get(keys.body(id, header).sk);
+    return { header, ...(body && { body }) };
+  });
+  const last = more ? headers.at(-1) : undefined;
+  return {
+    items: entries,
+    ...(last && { next: { epoch: last.epoch, seq: last.seq } }),
+  };
+}
+
+/** Ids of a person's unfinished resources, newest first. 0.5 RRU a page. */
+async function workOf(
+  person: string,
+  { limit, after }: Page<string>,
+): Promise<PageOf<string, string>> {
+  const { items, more } = await query({
+    limit,
+    index: 'byOwner',
+    condition:
+      after === undefined
+        ? 'ownerPk = :pk'
+        : 'ownerPk = :pk AND ownerSk < :after',
+    values: {
+      ':pk': keys.workOf(person),
+      ...(after !== undefined && { ':after': after }),
+    },
+    isDescending: true,
+  });
+  const ids = items.map(
+    (one) => WorkLink.build(EntityFormatter).format(one).ownerSk,
+  );
+  const next = more ? ids.at(-1) : undefined;
+  return { items: ids, ...(next !== undefined && { next }) };
+}
+
+/** What of the `catalogue` table this capability reads. */
+export const resourceReads = {
+  head,
+  heads,
+  version,
+  versions,
+  history,
+  workOf,
+};
+export type ResourceReads = typeof resourceReads;
+
+async function bodiesOf(
+  id: string,
+  headers: readonly HistoryHeader[],
+): Promise<Map<string, HistoryBody>> {
+  const [first, last] = [headers.at(0), headers.at(-1)];
+  if (first === undefined || last === undefined) return new Map();
+  const bodies = new Map<string, HistoryBody>();
+  let after: Item | undefined;
+  do {
+    const { Items = [], LastEvaluatedKey } = await dynamoDb.send(
+      new QueryCommand({
+        TableName: catalogue.getName(),
+        KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
+        ExpressionAttributeValues: {
+          ':pk': id,
+          ':from': keys.body(id, first).sk,
+          ':to': keys.body(id, last).sk,
+        },
+        ...(after && { ExclusiveStartKey: after }),
+      }),
+    );
+    for (const one of Items) {
+      const { sk, body } = BodyItem.build(EntityFormatter).format(one);
+      bodies.set(sk, body);
+    }
+    after = LastEvaluatedKey;
+  } while (after !== undefined);
+  return bodies;
+}
+
+function readHeader(found: Item): HistoryHeader {
+  const {
+    pk: _,
+    sk: __,
+    dayPk: ___,
+    daySk: ____,
+    ...header
+  } = HeaderItem.build(EntityFormatter).format(found);
+  return header;
+}
+
+async function get(key: Item, consistent: boolean): Promise<Item | undefined> {
+  const { Item: found } = await dynamoDb.send(
+    new GetCommand({
+      TableName: catalogue.getName(),
+      Key: key,
+      ConsistentRead: consistent,
+    }),
+  );
+  return found;
+}
+
+async function query(asked: {
+  readonly limit: number;
+  readonly condition: string;
+  readonly values: Item;
+  readonly index?: string;
+  readonly fields?: readonly string[];
+  readonly isDescending?: boolean;
+}): Promise<{ items: Item[]; more: boolean }> {
+  const { Items = [], LastEvaluatedKey } = await dynamoDb.send(
+    new QueryCommand({
+      TableName: catalogue.getName(),
+      ...(asked.index && { IndexName: asked.index }),
+      KeyConditionExpression: asked.condition,
+      ExpressionAttributeValues: asked.values,
+      ...(asked.fields && {
+        ProjectionExpression: asked.fields.map((one) => `#${one}`).join(', '),
+        ExpressionAttributeNames: Object.fromEntries(
+          asked.fields.map((one) => [`#${one}`, one]),
+        ),
+      }),
+      ScanIndexForward: asked.isDescending !== true,
+      Limit: asked.limit,
+    }),
+  );
+  return { items: Items, more: LastEvaluatedKey !== undefined };
+}
+
+async function batchGet(wanted: readonly Item[]): Promise<Item[]> {
+  const found: Item[] = [];
+  let left: Item[] = [...wanted];
+  for (let attempt = 0; left.length > 0; attempt += 1) {
+    if (attempt === batch.attempts) throw new Unavailable('The catalogue');
+    if (attempt > 0) {
+      const most = batch.firstWaitMs * 2 ** attempt;
+      await setTimeout(Math.random() * most);
+    }
+    const table = catalogue.getName();
+    const { Responses = {}, UnprocessedKeys = {} } = await dynamoDb.send(
+      new BatchGetCommand({ RequestItems: { [table]: { Keys: left } } }),
+    );
+    found.push(...(Responses[table] ?? []));
+    left = UnprocessedKeys[table]?.Keys ?? [];
+  }
+  return found;
+}
