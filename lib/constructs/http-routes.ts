@@ -1,8 +1,13 @@
-import { CfnIntegration, CfnRoute } from 'aws-cdk-lib/aws-apigatewayv2';
+import {
+  CfnIntegration,
+  CfnRoute,
+  type CfnRouteProps,
+} from 'aws-cdk-lib/aws-apigatewayv2';
 import { CfnPermission } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { Routes } from '../../functions/platform/contract.ts';
 import type { PlatformStack } from '../stacks/platform-stack.ts';
+import { accept } from './accepted.ts';
 import type { ServiceFunction } from './service-function.ts';
 
 export interface HttpRoutesProps {
@@ -30,11 +35,10 @@ export class HttpRoutes extends Construct {
     });
     const target = `integrations/${integration.ref}`;
     for (const [name, { method, path }] of Object.entries(routes)) {
-      const routeKey = `${method} ${path}`;
-      new CfnRoute(this, name, { apiId, routeKey, target });
+      this.#add(name, { apiId, routeKey: `${method} ${path}`, target });
     }
     if (otherPaths) {
-      new CfnRoute(this, 'OtherPaths', { apiId, routeKey: '$default', target });
+      this.#add('OtherPaths', { apiId, routeKey: '$default', target });
     }
     new CfnPermission(this, 'Permission', {
       action: 'lambda:InvokeFunction',
@@ -42,5 +46,10 @@ export class HttpRoutes extends Construct {
       principal: 'apigateway.amazonaws.com',
       sourceArn: `${stack.names.apiArn(apiId)}/*`,
     });
+  }
+
+  #add(name: string, props: CfnRouteProps): void {
+    const route = new CfnRoute(this, name, props);
+    accept(route, 'APIG4', 'The pipeline verifies tokens: ADR 0002.');
   }
 }

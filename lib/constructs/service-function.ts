@@ -20,6 +20,7 @@ import {
   type TableName,
 } from '../names.ts';
 import type { PlatformStack } from '../stacks/platform-stack.ts';
+import { acceptWildcard } from './accepted.ts';
 import { type AlarmDesk, alarmPeriod } from './alarm-desk.ts';
 import { serviceLog } from './service-log.ts';
 
@@ -108,10 +109,12 @@ export class ServiceFunction extends Construct {
   /** Lets it do these actions on a bucket's objects, with the files' key. */
   useBucket(name: FileBucket, actions: readonly ObjectAction[]): void {
     const { names } = this.#stack;
+    const objects = `${names.bucketArn(name)}/*`;
     this.allow({
       actions: actions.map((action) => `s3:${action}`),
-      resources: [`${names.bucketArn(name)}/*`],
+      resources: [objects],
     });
+    acceptWildcard(this.role, objects, 'Objects are named by what they hold.');
     const ofKey = new Set(actions.flatMap((action) => keyActions[action]));
     if (ofKey.size > 0) {
       this.allow({
@@ -125,10 +128,12 @@ export class ServiceFunction extends Construct {
   /** Lets it ask the search engine by these methods. */
   useSearch(methods: readonly SearchMethod[]): void {
     const { names, stage } = this.#stack;
+    const paths = `${names.domainArn}/*`;
     this.allow({
       actions: methods.map((method) => `es:ESHttp${method}`),
-      resources: [`${names.domainArn}/*`],
+      resources: [paths],
     });
+    acceptWildcard(this.role, paths, 'Indexes are versioned: names change.');
     const endpoint = this.#stack.find('search-endpoint');
     this.#set('SEARCH_ENDPOINT', `${stage.search.protocol}://${endpoint}`);
     this.#set('SEARCH_ALIAS', searchAlias);

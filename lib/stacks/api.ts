@@ -53,7 +53,7 @@ const accessLine = {
 
 /**
  * The HTTP API that all capabilities add their routes to. It has no authoriser:
- * the pipeline in the functions verifies tokens (ADR 0010).
+ * the pipeline in the functions verifies tokens (ADR 0002).
  */
 export class ApiStack extends PlatformStack {
   constructor(scope: Construct, stage: Stage) {

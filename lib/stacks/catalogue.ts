@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import type { Stage } from '../config.ts';
-import { PlatformTable } from '../constructs/platform-table.ts';
+import { platformTable } from '../constructs/platform-table.ts';
 import { PlatformStack } from './platform-stack.ts';
 
 /**
@@ -10,8 +10,8 @@ import { PlatformStack } from './platform-stack.ts';
 export class CatalogueStack extends PlatformStack {
   constructor(scope: Construct, stage: Stage) {
     super(scope, 'catalogue', stage);
-    const catalogue = new PlatformTable(this, 'Catalogue', 'catalogue');
-    new PlatformTable(this, 'Work', 'work');
-    this.publish('catalogue-stream-arn', catalogue.table.tableStreamArn ?? '');
+    const catalogue = platformTable(this, 'Catalogue', 'catalogue');
+    platformTable(this, 'Work', 'work');
+    this.publish('catalogue-stream-arn', catalogue.tableStreamArn ?? '');
   }
 }

@@ -4,6 +4,7 @@ import { CfnEventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { isBundled } from '../bundle.ts';
 import type { Stage } from '../config.ts';
+import { accept, acceptWildcard } from '../constructs/accepted.ts';
 import { AlarmDesk, alarmPeriod } from '../constructs/alarm-desk.ts';
 import { deadLetterQueue } from '../constructs/dead-letters.ts';
 import { ServiceFunction } from '../constructs/service-function.ts';
@@ -45,6 +46,11 @@ export class EventsStack extends PlatformStack {
     relay.node.addDependency(bus);
     relay.useBus();
     const deadLetters = deadLetterQueue(this, alarms, entry);
+    accept(
+      deadLetters,
+      'SQS3',
+      'It is a dead-letter queue itself: of the relay and of its stream.',
+    );
     relay.allow({
       actions: ['sqs:SendMessage'],
       resources: [deadLetters.queueArn],
@@ -71,10 +77,9 @@ export class EventsStack extends PlatformStack {
       ],
       resources: [stream],
     });
-    relay.allow({
-      actions: ['dynamodb:ListStreams'],
-      resources: [`${this.names.tableArn('catalogue')}/stream/*`],
-    });
+    const streams = `${this.names.tableArn('catalogue')}/stream/*`;
+    relay.allow({ actions: ['dynamodb:ListStreams'], resources: [streams] });
+    acceptWildcard(relay.role, streams, 'Listing is of all of one table.');
     const source = new CfnEventSourceMapping(this, 'Stream', {
       functionName: relay.lambda.functionName,
       eventSourceArn: stream,

@@ -12,7 +12,8 @@ import {
 } from 'aws-cdk-lib/aws-cognito';
 import type { Construct } from 'constructs';
 import type { Stage } from '../config.ts';
-import { PlatformTable } from '../constructs/platform-table.ts';
+import { accept } from '../constructs/accepted.ts';
+import { platformTable } from '../constructs/platform-table.ts';
 import { PlatformStack } from './platform-stack.ts';
 
 /**
@@ -35,7 +36,7 @@ const sessionHours = 12;
 export class IdentityStack extends PlatformStack {
   constructor(scope: Construct, stage: Stage) {
     super(scope, 'identity', stage);
-    new PlatformTable(this, 'Directory', 'directory');
+    platformTable(this, 'Directory', 'directory');
     const pool = new UserPool(this, 'People', {
       userPoolName: this.names.own('people'),
       featurePlan: FeaturePlan.ESSENTIALS,
@@ -59,6 +60,9 @@ export class IdentityStack extends PlatformStack {
       deletionProtection: stage.protect,
       removalPolicy: this.dataRemoval,
     });
+    accept(pool, 'COG1', 'Length without composition: ADR 0011.');
+    accept(pool, 'COG2', 'Children have no second device: ADR 0011.');
+    accept(pool, 'COG8', 'Plus is priced by user; Essentials does: ADR 0011.');
     const domain = pool.addDomain('SignIn', {
       cognitoDomain: { domainPrefix: stage.identity.domainPrefix },
       managedLoginVersion: ManagedLoginVersion.NEWER_MANAGED_LOGIN,

@@ -1,3 +1,4 @@
+import { ComparisonOperator, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import {
   AccountPrincipal,
   AnyPrincipal,
@@ -14,6 +15,8 @@ import {
 } from 'aws-cdk-lib/aws-opensearchservice';
 import type { Construct } from 'constructs';
 import type { Stage } from '../config.ts';
+import { accept, acceptWildcard } from '../constructs/accepted.ts';
+import { AlarmDesk, alarmPeriod } from '../constructs/alarm-desk.ts';
 import { serviceLog } from '../constructs/service-log.ts';
 import { PlatformStack } from './platform-stack.ts';
 
@@ -29,6 +32,15 @@ const engineLogs = {
   'slow-indexing': 'INDEX_SLOW_LOGS',
   application: 'ES_APPLICATION_LOGS',
 } as const;
+
+/** Below this part of its volume, a node is about to take no writes. */
+const freePart = 0.25;
+
+/** The metric of free room is in MiB. */
+const mibInGib = 1_024;
+
+/** Above this the engine spends its time on clearing memory. */
+const memoryPercent = 85;
 
 /** Functions of the search capability that may ask the engine. */
 const askers = ['api', 'on-resource-changed', 'on-file-read'] as const;
@@ -78,7 +90,57 @@ export class SearchStack extends PlatformStack {
       logPublishingOptions: this.#logs(),
     });
     domain.applyRemovalPolicy(this.dataRemoval);
+    accept(domain, 'OS1', 'No VPC: named roles only, no NAT to pay: ADR 0013.');
+    accept(domain, 'OS3', 'Functions outside a VPC have no fixed addresses.');
+    if (managers === undefined) {
+      accept(domain, 'OS4', 'The stage is small: its data nodes manage it.');
+    }
+    if (!isSpread) {
+      accept(
+        domain,
+        'OS7',
+        'One node, by configuration; the index can be rebuilt.',
+      );
+    }
     this.publish('search-endpoint', domain.attrDomainEndpoint);
+    this.#watch(volumeGib);
+  }
+
+  #watch(volumeGib: number): void {
+    const alarms = new AlarmDesk(this, 'search');
+    const metric = (metricName: string, statistic: string) =>
+      new Metric({
+        namespace: 'AWS/ES',
+        metricName,
+        statistic,
+        period: alarmPeriod,
+        dimensionsMap: {
+          DomainName: this.names.domain,
+          ClientId: this.account,
+        },
+      });
+    alarms.page('engine-red', {
+      metric: metric('ClusterStatus.red', 'Maximum'),
+      threshold: 1,
+      says: 'A part of the search index has no copy that answers.',
+    });
+    alarms.page('engine-blocked', {
+      metric: metric('ClusterIndexWritesBlocked', 'Maximum'),
+      threshold: 1,
+      says: 'The search engine takes no writes.',
+    });
+    alarms.ticket('engine-full', {
+      metric: metric('FreeStorageSpace', 'Minimum'),
+      threshold: freePart * volumeGib * mibInGib,
+      comparison: ComparisonOperator.LESS_THAN_OR_EQUAL_TO_THRESHOLD,
+      says: 'A node of the search engine has little room left.',
+    });
+    alarms.ticket('engine-pressed', {
+      metric: metric('JVMMemoryPressure', 'Maximum'),
+      threshold: memoryPercent,
+      periods: 3,
+      says: 'The search engine is short of memory.',
+    });
   }
 
   /** Whom an operator becomes to mend the index by hand. */
@@ -88,6 +150,7 @@ export class SearchStack extends PlatformStack {
       description: 'Mends the search index by hand.',
       assumedBy: new AccountPrincipal(this.account),
     });
+    const paths = `${this.names.domainArn}/*`;
     role.addToPrincipalPolicy(
       new PolicyStatement({
         actions: [
@@ -97,9 +160,10 @@ export class SearchStack extends PlatformStack {
           'es:ESHttpPut',
           'es:ESHttpDelete',
         ],
-        resources: [`${this.names.domainArn}/*`],
+        resources: [paths],
       }),
     );
+    acceptWildcard(role, paths, 'Whoever mends must reach every index.');
     return role;
   }
 

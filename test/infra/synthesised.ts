@@ -1,0 +1,84 @@
+import { inject } from 'vitest';
+import type { Stage } from '../../lib/config.ts';
+
+/** A resource as its template writes it. */
+export type TemplateResource = {
+  readonly Type: string;
+  readonly Properties?: Readonly<Record<string, unknown>>;
+  readonly Condition?: string;
+  readonly DeletionPolicy?: string;
+  readonly UpdateReplacePolicy?: string;
+};
+export type Template = {
+  readonly Resources: Readonly<Record<string, TemplateResource>>;
+  readonly Outputs?: Readonly<Record<string, unknown>>;
+  readonly Conditions?: Readonly<Record<string, unknown>>;
+  readonly Parameters?: Readonly<
+    Record<string, { readonly Type: string; readonly Default?: string }>
+  >;
+};
+
+export type Finding = { readonly rule: string; readonly path: string };
+export type Acceptance = Finding & { readonly reason: string };
+
+/** A stage with all that came out of it. */
+export type Synthesised = {
+  readonly stage: Stage;
+  /** What synthesis complained of; empty when all is well. */
+  readonly complaint: string;
+  readonly found: readonly Finding[];
+  readonly accepted: readonly Acceptance[];
+  readonly templates: readonly {
+    readonly stack: string;
+    readonly isProtected: boolean;
+    readonly template: Template;
+  }[];
+};
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    synthesised: Readonly<Record<StageName, Synthesised>>;
+  }
+}
+
+/** `whole` is the local stage with nothing omitted. */
+export type StageName = 'prod' | 'dev' | 'local' | 'whole';
+
+const synthesised = inject('synthesised');
+
+/** The stages whose templates AWS gets: what they say must be right. */
+export const awsStages = ['prod', 'dev'] as const;
+
+export function stageOf(name: StageName): Synthesised {
+  return synthesised[name];
+}
+
+/** One resource with where it stands. */
+export type Placed = TemplateResource & {
+  readonly stack: string;
+  readonly id: string;
+  readonly props: Readonly<Record<string, unknown>>;
+};
+
+/** All resources of a stage, of one type or of every. */
+export function all(name: StageName, type?: string): Placed[] {
+  return synthesised[name].templates.flatMap(({ stack, template }) =>
+    Object.entries(template.Resources)
+      .filter(([, resource]) => type === undefined || resource.Type === type)
+      .map(([id, resource]) => ({
+        ...resource,
+        stack,
+        id,
+        props: resource.Properties ?? {},
+      })),
+  );
+}
+
+/** The same of all stages that AWS gets, as rows of a table of tests. */
+export function inAws(
+  type?: string,
+): (Placed & { readonly stage: StageName })[] {
+  return awsStages.flatMap((stage) =>
+    all(stage, type).map((resource) => ({ stage, ...resource })),
+  );
+}
