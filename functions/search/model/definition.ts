@@ -89,11 +89,15 @@ const searchedText = {
 } as const;
 
 function analysis(rules: readonly string[]) {
-  const common = ['cjk_width', 'lowercase', 'asciifolding', 'plural'];
+  const english = ['possessive', 'plural'];
+  const common = ['cjk_width', 'lowercase', 'asciifolding', ...english];
   const shared = { tokenizer: 'standard', char_filter: ['simplified'] };
   return {
     char_filter: { simplified: { type: 'mapping', mappings: rules } },
-    filter: { plural: { type: 'stemmer', language: 'minimal_english' } },
+    filter: {
+      possessive: { type: 'stemmer', language: 'possessive_english' },
+      plural: { type: 'stemmer', language: 'minimal_english' },
+    },
     analyzer: {
       [subfields.single]: { ...shared, filter: common },
       [subfields.paired]: { ...shared, filter: [...common, 'cjk_bigram'] },

@@ -42,10 +42,11 @@ export type Change =
 export const textCharacters = 100_000;
 
 /**
- * Marks that highlights are cut at; no text holds them, for they are taken out
- * before it is indexed.
+ * Marks that highlights are cut at, of the private use area; no text holds them,
+ * for they are taken out before it is indexed. Control characters would not do:
+ * the engine trims them where a fragment begins or ends.
  */
-export const marks = { open: '\u0002', close: '\u0003' } as const;
+export const marks = { open: '\ue000', close: '\ue001' } as const;
 
 /**
  * What the index should hold of a resource now; undefined when it never was

@@ -49,8 +49,13 @@ const phraseWeights = {
   text: 2,
 } as const satisfies Partial<Record<SearchedField, number>>;
 
-/** Fields so short that single characters met in them are no coincidence. */
+/**
+ * Fields so short that it is no coincidence when they have all characters of a
+ * question, be it as long as this: 实验物理 is about 物理实验, while
+ * 浮游生物与动力 is not about 浮力.
+ */
 const shortFields = ['title', 'keywords', 'terms', 'creators'] as const;
+const scatteredCharacters = 4;
 
 /**
  * The engine refuses more than 1,024 clauses, one for each character in each
@@ -151,33 +156,34 @@ function facetCounts(chosen: Partial<Record<Facet, Json>>) {
  * the whole question as a phrase.
  */
 function wordQuery(words: string) {
-  const isLong = [...words].length > fullyAskedCharacters;
+  const count = [...words].length;
   const phrases = Object.entries(phraseWeights).map(([field, boost]) => ({
     match_phrase: {
       [analysed(field as SearchedField, 'single')]: { query: words, boost },
     },
   }));
-  const pairs = paired(words, isLong ? sentenceFields : searchedFields);
-  const characters = across(
-    words,
-    'single',
-    hasPair(words) ? shortFields : sentenceFields,
-    { operator: 'and' },
-  );
-  if (isLong) {
-    const must = [hasPair(words) ? pairs : characters];
+  if (count > fullyAskedCharacters) {
+    const must = [gate(words, sentenceFields)];
     return { must, should: phrases };
   }
-  const gates = { should: [pairs, characters], minimum_should_match: 1 };
+  const gates = [gate(words, searchedFields)];
+  if (count >= scatteredCharacters) gates.push(allOf(words, shortFields));
   return {
-    must: [{ bool: gates }],
+    must: [{ bool: { should: gates, minimum_should_match: 1 } }],
     should: [across(words, 'single', searchedFields, {}), ...phrases],
   };
 }
 
-function paired(words: string, fields: readonly SearchedField[]) {
+function gate(words: string, fields: readonly SearchedField[]) {
   const enough = { minimum_should_match: pairsNeeded };
-  return across(words, 'paired', fields, enough);
+  const pairs = withoutLone(words);
+  return isWord(pairs)
+    ? across(pairs, 'paired', fields, enough)
+    : allOf(words, fields);
+}
+
+function allOf(words: string, fields: readonly SearchedField[]) {
+  return across(words, 'single', fields, { operator: 'and' });
 }
 
 /** Fields as one: a word may stand in the title, the next in the text. */
@@ -195,17 +201,20 @@ function across(
   };
 }
 
-/**
- * Whether anything in the question is longer than one character of Chinese,
- * Japanese or Korean writing: a lone one never stands in a field of pairs.
- */
-function hasPair(words: string): boolean {
-  const runs = words.match(/[\p{L}\p{N}]+/gu) ?? [];
-  return runs.some((run) => [...run].length > 1 || !/\p{Lo}/u.test(run));
+/** Writing without blanks between words, which the engine cuts into pairs. */
+const unspaced = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}]+/gu;
+
+/** A lone character is no pair: it would be missing from every text's pairs. */
+function withoutLone(words: string): string {
+  return words.replace(unspaced, (run) => ([...run].length > 1 ? run : ' '));
+}
+
+function isWord(words: string): boolean {
+  return /[\p{L}\p{N}]/u.test(words);
 }
 
 function highlightOf(words: string) {
-  const analysis = hasPair(words) ? 'paired' : 'single';
+  const analysis = isWord(withoutLone(words)) ? 'paired' : 'single';
   const short = { number_of_fragments: 0 };
   const long = {
     number_of_fragments: limits.fragments,

@@ -37,20 +37,20 @@ describe('given a hit', () => {
 describe('given highlights', () => {
   test.each([
     ['no match', '浮力', [['浮力', false]]],
-    ['all of it', '\u0002浮力\u0003', [['浮力', true]]],
+    ['all of it', '\ue000浮力\ue001', [['浮力', true]]],
     [
       'in the middle',
-      '谈\u0002浮力\u0003吧',
+      '谈\ue000浮力\ue001吧',
       [
         ['谈', false],
         ['浮力', true],
         ['吧', false],
       ],
     ],
-    ['matches that touch', '\u0002浮\u0003\u0002力\u0003', [['浮力', true]]],
+    ['matches that touch', '\ue000浮\ue001\ue000力\ue001', [['浮力', true]]],
     [
       'two matches',
-      '\u0002浮力\u0003与\u0002重力\u0003',
+      '\ue000浮力\ue001与\ue000重力\ue001',
       [
         ['浮力', true],
         ['与', false],
@@ -59,7 +59,7 @@ describe('given highlights', () => {
     ],
     [
       'markup',
-      '<b>\u0002&\u0003',
+      '<b>\ue000&\ue001',
       [
         ['<b>', false],
         ['&', true],
@@ -74,8 +74,8 @@ describe('given highlights', () => {
 
   test('then they come by the weight of their fields, each for itself', () => {
     const found = highlightsOf({
-      'text.bigrams': ['\u0002一\u0003', '\u0002二\u0003'],
-      'title.bigrams': ['\u0002零\u0003'],
+      'text.bigrams': ['\ue000一\ue001', '\ue000二\ue001'],
+      'title.bigrams': ['\ue000零\ue001'],
     });
     expect(found?.map(({ field }) => field)).toEqual(['title', 'text', 'text']);
   });

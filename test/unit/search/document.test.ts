@@ -86,8 +86,8 @@ describe('given an edition', () => {
   });
 
   test('then marks of highlights are taken out of its texts', () => {
-    const head = publishedHead(1, { title: '浮\u0002力\u0003' });
-    expect(documentOf(head, ['水\u0002']).text).toBe('水');
+    const head = publishedHead(1, { title: '浮\ue000力\ue001' });
+    expect(documentOf(head, ['水\ue000']).text).toBe('水');
     expect(documentOf(head, []).title).toBe('浮力');
   });
 
