@@ -51,6 +51,8 @@ export type Answer<R extends Route> = {
 /** The platform's API, called by the rows of its own contracts. */
 export type Client = {
   readonly call: <R extends Route>(route: R, ask?: Ask) => Promise<Answer<R>>;
+  /** Counts a request that went elsewhere: to S3, by an address of the API's. */
+  readonly sampled: (sample: Sample) => void;
 };
 
 /** An answer that is not the contract's: the problem, in the API's own words. */
@@ -80,13 +82,15 @@ const waits = { firstMs: 200, mostMs: 8_000 } as const;
  * whatever carries an `Idempotency-Key`.
  */
 export function apiClient(options: ClientOptions): Client {
+  const sampled = (sample: Sample) => options.onSample?.(sample);
   return {
+    sampled,
     call: async <R extends Route>(route: R, ask: Ask = {}) => {
       const name = `${route.method} ${route.path}`;
       const began = performance.now();
       const { answer, attempts } = await send(options, route, ask);
       const text = await answer.text();
-      options.onSample?.({
+      sampled({
         route: name,
         status: answer.status,
         milliseconds: performance.now() - began,

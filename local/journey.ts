@@ -10,7 +10,8 @@ import {
   type Decision,
   routes as reviews,
 } from '../functions/review/contract.ts';
-import { ApiProblem, type Client } from './client.ts';
+import { sendBytes } from './bytes.ts';
+import type { Client } from './client.ts';
 
 /** A file to be uploaded, whole in memory. */
 export type Contribution = {
@@ -29,9 +30,6 @@ export type Contribution = {
 
 /** A resource as one of its writers knows it, with the ETag to go on with. */
 export type Work = { readonly resource: Resource; readonly etag: string };
-
-const putTimeoutMs = 60_000;
-const putAttempts = 4;
 
 /** Opens the resource with its first draft, or finds the one made before. */
 export async function createDraft(
@@ -104,25 +102,6 @@ export async function decideReview(
   return answer.body.resource;
 }
 
-/**
- * Does one more try when a step was done by a run before: a stale ETag (412) or
- * a state that has moved on (409) means that the work must be read again.
- */
-export async function resumable<T>(
-  step: () => Promise<T>,
-  again: () => Promise<T>,
-): Promise<T> {
-  try {
-    return await step();
-  } catch (error) {
-    const isStale =
-      error instanceof ApiProblem &&
-      (error.code === 'changed' || error.code === 'state');
-    if (!isStale) throw error;
-    return again();
-  }
-}
-
 async function uploadFile(
   teacher: Client,
   file: Contribution['files'][number],
@@ -143,30 +122,12 @@ async function uploadFile(
     ? (await teacher.call(uploads.read, { params })).body
     : announced.body;
   if (upload.state === 'ready') return upload;
-  if (upload.put !== undefined) await putBytes(upload.put, file.bytes);
+  if (upload.put !== undefined)
+    await sendBytes(teacher, upload.put, file.bytes);
   const completed = (await teacher.call(uploads.complete, { params })).body;
   if (completed.state === 'ready') return completed;
   const why = completed.refusal?.message ?? completed.state;
   throw new Error(`${file.name} was not taken: ${why}`);
-}
-
-async function putBytes(
-  { url, headers, method }: NonNullable<Upload['put']>,
-  bytes: Buffer,
-): Promise<void> {
-  for (let attempt = 1; ; attempt += 1) {
-    const answer = await fetch(url, {
-      method,
-      headers,
-      body: new Uint8Array(bytes),
-      signal: AbortSignal.timeout(putTimeoutMs),
-    });
-    if (answer.ok) return;
-    const text = await answer.text();
-    if (answer.status < 500 || attempt === putAttempts) {
-      throw new Error(`The bytes were not taken: ${answer.status} ${text}`);
-    }
-  }
 }
 
 /** SHA-256 in lower-case hexadecimal: a file's id. */

@@ -2,11 +2,13 @@ import type { Role } from '../../functions/platform/contract.ts';
 import { tokensOf } from '../accounts.ts';
 import { apiClient, type Client } from '../client.ts';
 import { openJournal } from '../journal.ts';
+import type { Contribution } from '../journey.ts';
 import type { Account, Platform } from '../platform-file.ts';
 import { inParallel } from '../pool.ts';
 import { signIn } from '../sign-in.ts';
+import { tellStory } from '../story.ts';
 import { type DemoProgress, loadDistrict } from './load-district.ts';
-import { loadResource } from './load-resource.ts';
+import { makeFile } from './make/file.ts';
 import { type DemoItem, readDistrict, readResources } from './read-demo.ts';
 
 export type DemoOptions = {
@@ -66,7 +68,11 @@ export async function loadDemo(
     const holder = organisations.get(item.holder);
     if (holder === undefined) throw new Error(`${item.slug}: no such holder.`);
     const needs = { teacher, librarian, journal };
-    resources.set(item.slug, await loadResource(needs, item, holder));
+    const key = `resource ${item.slug}`;
+    const { story } = item;
+    const contribution = () => contributionOf(item, holder);
+    const id = await tellStory(needs, { key, story, contribution });
+    resources.set(item.slug, id);
     onProgress?.({
       what: 'resources',
       done: resources.size,
@@ -77,6 +83,23 @@ export async function loadDemo(
     accounts: accountsByRole(district.people, password),
     organisations,
     resources,
+  };
+}
+
+/** A resource's files as they are uploaded, made of their sources. */
+async function contributionOf(
+  { slug, folder, visibility, audience, metadata, files }: DemoItem,
+  holder: string,
+): Promise<Contribution> {
+  const language = metadata.language ?? 'zh-CN';
+  const made = files.map((file) => makeFile(folder, file, language));
+  return {
+    key: `demo ${slug}`,
+    holder,
+    visibility,
+    audience,
+    metadata,
+    files: await Promise.all(made),
   };
 }
 

@@ -10,8 +10,8 @@ import {
   audiences,
   Metadata,
   visibilities,
-  withdrawalKinds,
 } from '../../functions/resources/contract.ts';
+import { Story } from '../story.ts';
 
 const Key = z.string().regex(/^[a-z0-9]+([.-][a-z0-9]+)*$/);
 
@@ -22,26 +22,6 @@ export const DemoFile = z.strictObject({
   encoding: z.literal('gb18030').optional(),
 });
 export type DemoFile = z.infer<typeof DemoFile>;
-
-/** How far a demo resource goes, and what happens to it on the way. */
-const Story = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('published') }),
-  z.strictObject({ kind: z.literal('draft') }),
-  z.strictObject({ kind: z.literal('in-review') }),
-  z.strictObject({
-    kind: z.literal('changed'),
-    /** What was submitted first, where it differs. */
-    first: Metadata.partial(),
-    reason: z.string(),
-  }),
-  z.strictObject({
-    kind: z.literal('withdrawn'),
-    withdrawal: z.strictObject({
-      kind: z.enum(withdrawalKinds),
-      reason: z.string(),
-    }),
-  }),
-]);
 
 /** One `resource.json` under `local/demo/resources/<slug>/`. */
 export const DemoResource = z.strictObject({

@@ -40,6 +40,59 @@ export const en = {
   freeMemory: 'Use a machine, or give the virtual machine, more memory.',
   machineGood: 'Nothing is missing: npm start',
   machineBad: 'To mend: {count}. Then run "npm run doctor" again.',
+  firstOperator: 'The first operator is made',
+  demo: 'The demo district is loaded',
+  organisations: '{done} of {of} organisations',
+  people: '{done} of {of} people',
+  resources: '{done} of {of} resources',
+  ready: 'The platform is ready: {apiUrl}',
+  accounts: 'Demo accounts; the password of each is "{password}":',
+  try: 'Three things to try:',
+  trySearch:
+    'Find a lesson without an account:  curl -G "{apiUrl}/v1/search" --data-urlencode "q=浮力"',
+  tryToken:
+    'Ask who you are, as a teacher:     curl -H "authorization: Bearer $(npm run -s token -- teacher)" "{apiUrl}/v1/me"',
+  tryReference: 'Open the API reference and sign in: {apiUrl}/v1/docs',
+  holds: 'Ctrl-C stops it; what it holds is kept for the next start.',
+  runsOn:
+    'It runs in the background; "npm stop" ends it and keeps what it holds.',
+  stopping: 'Stopping …',
+  stopped: 'The platform has stopped; what it holds is kept.',
+  stoppedByForce:
+    'The platform did not stop in time and was ended: what changed since its last stop may be lost.',
+  failed: 'The platform did not start. "npm run doctor" looks at this machine.',
+  wasKilled:
+    'The platform was not stopped but killed the last time: what the emulator held is as of its last stop.',
+  hasEnded: 'The {name} has ended by itself; its log is in .local/logs.',
+  isUp: 'The platform is already running: {apiUrl} ("npm stop" ends it).',
+  isStarting:
+    'The platform is already starting, or a start was cut short: "npm stop" ends it.',
+  wasNotUp: 'The platform is not running: npm start',
+  roleUnknown: 'There is no demo account "{role}"; give one of: {roles}',
+  loadUsage:
+    'Usage: npm run load -- FILE.ndjson.gz --count {count} [--concurrency {concurrency}]. FILE has one text a line (id, title, creator, dynasty, collection, text); count is how many of them, concurrency (1 to 64) how many at a time.',
+  loadNoFile:
+    'There is no file {file}. Give the path of an NDJSON file, packed or not.',
+  loadNoPlatform:
+    'The platform is not running: .local/platform.json is not there. Start it with: npm start',
+  loadNoAnswer:
+    '.local/platform.json is there, but nothing answers at {url}. Start the platform with: npm start',
+  loadNoAccount:
+    "The platform's accounts cannot load: {reason}. Begin anew with: npm start -- --fresh",
+  loadFailed: '{failed} failed',
+  loadRequests: 'Requests, milliseconds as the client sees them',
+  loadRequestHead: 'route|count|p50|p95|p99|repeated|refused',
+  loadCost: 'Spent per published resource, as the functions report it',
+  loadCostHead: 'by|RRU|WRU|S3',
+  loadCostRequests: 'requests of teacher and librarian',
+  loadCostConsumers: 'relay and consumers',
+  loadCostUpload: 'upload by presigned URL',
+  loadCostSum: 'sum',
+  loadFound:
+    'From publication to searchable, {of} resources: p50 {p50} s, p95 {p95} s, p99 {p99} s',
+  loadNeverFound: '{count} were not found by search in time',
+  loadSummary:
+    '{published} published ({before} by earlier runs), {failed} failures, phrases found {phrases}, files equal {files}, {seconds} s',
 } as const;
 
 export type Catalogue = Readonly<Record<keyof typeof en, string>>;

@@ -42,4 +42,53 @@ export const zhCn: Catalogue = {
   freeMemory: '请换用内存更大的机器，或给虚拟机分配更多内存。',
   machineGood: '一切就绪：npm start',
   machineBad: '需要处理 {count} 项；处理后请再运行 npm run doctor。',
+  firstOperator: '已创建首位平台运维人员',
+  demo: '已载入示范区数据',
+  organisations: '机构 {done}/{of}',
+  people: '人员 {done}/{of}',
+  resources: '资源 {done}/{of}',
+  ready: '平台已就绪：{apiUrl}',
+  accounts: '示范账号（密码均为“{password}”）：',
+  try: '可以试试：',
+  trySearch:
+    '不登录查找资源：    curl -G "{apiUrl}/v1/search" --data-urlencode "q=浮力"',
+  tryToken:
+    '以教师身份问我是谁：curl -H "authorization: Bearer $(npm run -s token -- teacher)" "{apiUrl}/v1/me"',
+  tryReference: '打开接口文档并登录：{apiUrl}/v1/docs',
+  holds: '按 Ctrl-C 停止；数据保留到下次启动。',
+  runsOn: '平台在后台运行；用 npm stop 停止，数据保留。',
+  stopping: '正在停止……',
+  stopped: '平台已停止，数据已保留。',
+  stoppedByForce: '平台未能及时停止，已强制结束：上次停止之后的改动可能丢失。',
+  failed: '平台未能启动。可运行 npm run doctor 检查本机。',
+  wasKilled:
+    '上次平台不是正常停止，而是被强制结束：模拟器中的数据以上次正常停止时为准。',
+  hasEnded: '{name} 自行结束，日志见 .local/logs。',
+  isUp: '平台已在运行：{apiUrl}（用 npm stop 停止）。',
+  isStarting: '平台正在启动，或上次启动中断：请先运行 npm stop。',
+  wasNotUp: '平台没有运行：npm start',
+  roleUnknown: '没有“{role}”的示范账号；可用的有：{roles}',
+  loadUsage:
+    '用法：npm run load -- FILE.ndjson.gz --count {count} [--concurrency {concurrency}]。FILE 每行一篇（id、title、creator、dynasty、collection、text）；count 为篇数，concurrency 为同时进行的篇数（1 至 64）。',
+  loadNoFile: '没有文件 {file}。请给出 NDJSON 文件（可为 gzip）的路径。',
+  loadNoPlatform:
+    '平台没有运行：找不到 .local/platform.json。请先运行：npm start',
+  loadNoAnswer:
+    '.local/platform.json 存在，但 {url} 没有应答。请启动平台：npm start',
+  loadNoAccount:
+    '平台上的账号无法载入：{reason}。请重新开始：npm start -- --fresh',
+  loadFailed: '{failed} 个失败',
+  loadRequests: '请求（客户端所见，毫秒）',
+  loadRequestHead: '路由|次数|p50|p95|p99|重发|拒绝',
+  loadCost: '每发布一个资源的消耗（各函数自报）',
+  loadCostHead: '来源|RRU|WRU|S3',
+  loadCostRequests: '教师与资源管理员的请求',
+  loadCostConsumers: '中继与消费者',
+  loadCostUpload: '预签名地址上传',
+  loadCostSum: '合计',
+  loadFound:
+    '从发布到可检索，共 {of} 个资源：p50 {p50} 秒，p95 {p95} 秒，p99 {p99} 秒',
+  loadNeverFound: '{count} 个资源未能按时检索到',
+  loadSummary:
+    '已发布 {published} 个（其中此前完成 {before} 个），失败 {failed}，短语检索命中 {phrases}，文件一致 {files}，用时 {seconds} 秒',
 };

@@ -1,0 +1,87 @@
+import {
+  CloudWatchLogsClient,
+  paginateDescribeLogGroups,
+  paginateFilterLogEvents,
+} from '@aws-sdk/client-cloudwatch-logs';
+import * as z from 'zod';
+import type { Platform } from '../platform-file.ts';
+
+/** What functions spent, as their own log lines say. */
+export type Spent = {
+  readonly rru: number;
+  readonly wru: number;
+  readonly s3: number;
+};
+
+/** Every function writes one such line a request or batch. */
+const Line = z.object({
+  code: z.enum(['REQUEST', 'CONSUMED']),
+  requestId: z.string().optional(),
+  cost: z.object({ rru: z.number(), wru: z.number(), s3: z.number() }),
+});
+
+type Window = { readonly from: number; readonly to: number };
+
+/**
+ * Sums what the functions spent: on the requests that are named, and on all
+ * that consumers did between `from` and `to` (milliseconds since 1970).
+ */
+export async function spentOn(
+  { emulatorUrl, region }: Pick<Platform, 'emulatorUrl' | 'region'>,
+  window: Window,
+  requestIds: ReadonlySet<string>,
+): Promise<{ requests: Spent; consumers: Spent }> {
+  const client = new CloudWatchLogsClient({
+    region,
+    endpoint: emulatorUrl,
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  });
+  const requests = { rru: 0, wru: 0, s3: 0 };
+  const consumers = { rru: 0, wru: 0, s3: 0 };
+  for await (const message of messages(client, window)) {
+    const line = readLine(message);
+    if (line?.code === 'CONSUMED') add(consumers, line.cost);
+    if (line?.code === 'REQUEST' && requestIds.has(line.requestId ?? '')) {
+      add(requests, line.cost);
+    }
+  }
+  client.destroy();
+  return { requests, consumers };
+}
+
+async function* messages(
+  client: CloudWatchLogsClient,
+  { from, to }: Window,
+): AsyncGenerator<string> {
+  const groups = paginateDescribeLogGroups(
+    { client },
+    { logGroupNamePrefix: '/xueyuan/' },
+  );
+  for await (const { logGroups = [] } of groups) {
+    for (const { logGroupName } of logGroups) {
+      const pages = paginateFilterLogEvents(
+        { client, pageSize: 10_000 },
+        { logGroupName, startTime: from, endTime: to },
+      );
+      for await (const { events = [] } of pages) {
+        for (const { message } of events) if (message) yield message;
+      }
+    }
+  }
+}
+
+/** Lines that are not ours (a runtime's warning, a metric) are passed over. */
+function readLine(message: string): z.infer<typeof Line> | undefined {
+  if (!message.startsWith('{')) return undefined;
+  try {
+    return Line.safeParse(JSON.parse(message)).data;
+  } catch {
+    return undefined;
+  }
+}
+
+function add(sum: { rru: number; wru: number; s3: number }, more: Spent): void {
+  sum.rru += more.rru;
+  sum.wru += more.wru;
+  sum.s3 += more.s3;
+}
