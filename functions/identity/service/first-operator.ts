@@ -30,7 +30,7 @@ type Refusal = Extract<FirstOperatorAnswer, { outcome: 'refused' }>['reason'];
 /**
  * Makes the district's bureau and its first operator, once: the item that
  * lists the operators must not exist, and is written in the same transaction.
- * Cost: 1 RRU and 16 WRU; one request to Cognito, three after a first try that
+ * Cost: 1 RRU and 15 WRU; one request to Cognito, three after a first try that
  * broke off.
  */
 export async function makeFirstOperator(

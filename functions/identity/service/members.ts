@@ -60,8 +60,8 @@ export type AskedRole = {
 };
 
 /**
- * Gives a person a role; given already, nothing is written. Cost: 2 RRU, and 8
- * WRU, 10 with the role operator.
+ * Gives a person a role; given already, nothing is written. Cost: 2 RRU and 7
+ * WRU; 3 and 9 with the role operator.
  */
 export async function grantRole(
   needs: MemberNeeds,
@@ -97,7 +97,7 @@ export async function grantRole(
 
 /**
  * Takes a role from a person; the last role takes the membership with it. The
- * last operator stays one. Cost: 2 RRU, and 4 WRU, 6 with the role operator.
+ * last operator stays one. Cost: 2 RRU and 3 WRU; 3 and 5 with the role operator.
  */
 export async function revokeRole(
   needs: MemberNeeds,

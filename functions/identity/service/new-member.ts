@@ -44,8 +44,8 @@ export type AskedMember = {
  * Adds a person with an account of their own. Asked again in the same words,
  * it answers the same person, with a new first password as long as nobody has
  * used the old one: so an answer that was lost is no loss, and no password is
- * ever kept. Cost: 2 RRU, 10 WRU, 12 with an operator; one request to Cognito,
- * three when asked again.
+ * ever kept. Cost: 1 RRU and 9 WRU, 2 and 11 with an operator, and one
+ * request to Cognito; asked again 5 RRU and three requests.
  */
 export async function addMember(
   needs: NewMemberNeeds,

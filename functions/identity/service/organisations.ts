@@ -60,7 +60,7 @@ export async function readOrganisation(
 
 /**
  * Creates an organisation under one that the person administers. Cost: 1 RRU,
- * 4 WRU, and 2 WRU per KB of the packed tree (60 for 1,000 organisations).
+ * 4 WRU, and 2 WRU per KB of the packed tree (70 for 1,000 organisations).
  */
 export async function createOrganisation(
   needs: OrganisationNeeds,

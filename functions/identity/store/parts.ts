@@ -56,7 +56,7 @@ function changedOrganisation(
 /**
  * The tree in its next version, on condition that it still has the one before;
  * `tree-moved` if not. 2 WRU per KB of the packed tree (700 for 10,000
- * organisations, 60 for 1,000), and 2 for its version.
+ * organisations, 70 for 1,000), and 2 for its version.
  */
 function nextTree(tree: Tree): Result<Part<TreeMoved>[], TreeFull> {
   const packed = packTree(tree);
@@ -125,7 +125,7 @@ function newPerson(
 
 /**
  * A membership as it is from now on, on condition that it is still as its
- * `seq` says; without roles it ends. 2 WRU, and 2 for the index.
+ * `seq` says; without roles it ends. 2 WRU, and 1 for the index.
  */
 function membershipNow(held: KeptMembership, changedAt: string): Part {
   const { person, organisation, seq } = held;

@@ -1,0 +1,414 @@
+import { randomInt } from 'node:crypto';
+import { ulid } from 'ulid';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { oneTimePassword } from '../../functions/identity/model/password.ts';
+import {
+  emptyTree,
+  withOrganisation,
+} from '../../functions/identity/model/tree.ts';
+import { makeFirstOperator } from '../../functions/identity/service/first-operator.ts';
+import {
+  grantRole,
+  listMembers,
+  revokeRole,
+} from '../../functions/identity/service/members.ts';
+import { addMember } from '../../functions/identity/service/new-member.ts';
+import {
+  createOrganisation,
+  renameOrganisation,
+} from '../../functions/identity/service/organisations.ts';
+import { identityPrincipals } from '../../functions/identity/service/principals.ts';
+import { accounts } from '../../functions/identity/store/accounts.ts';
+import { directoryReads } from '../../functions/identity/store/directory.ts';
+import { keys } from '../../functions/identity/store/items.ts';
+import { directoryParts } from '../../functions/identity/store/parts.ts';
+import { packTree } from '../../functions/identity/store/tree.ts';
+import type { Person } from '../../functions/platform/contract.ts';
+import {
+  costSoFar,
+  itemBytes,
+  resetCost,
+} from '../../functions/platform/cost.ts';
+import { commit, ownDirectory } from './identity-table.ts';
+
+ownDirectory();
+
+const now = () => new Date();
+const log = { info: () => {}, warn: () => {}, error: () => {} };
+const password = () => oneTimePassword(randomInt);
+const organisationId = () => `org_${ulid()}`;
+const personId = () => `per_${ulid()}`;
+const consistent = { consistent: true };
+const username = () => `u${ulid().toLowerCase()}`;
+
+/** What one request of the API has: a directory that nothing is known of yet. */
+function needs() {
+  const directory = identityPrincipals({ store: directoryReads, now });
+  return {
+    directory,
+    store: directoryReads,
+    parts: directoryParts,
+    accounts,
+    commit,
+    password,
+    now,
+    log,
+  };
+}
+const forOrganisations = () => ({ ...needs(), newId: organisationId });
+const forMembers = () => ({ ...needs(), newId: personId });
+
+const first = {
+  username: username(),
+  name: '首位运维',
+  organisation: '示例区教育局',
+};
+let bureau: string;
+let operator: Person;
+
+async function signedIn(name: string): Promise<Person> {
+  const account = await accounts.find(name);
+  const { directory } = needs();
+  const claims = { issuer: accounts.issuer(), subject: account?.subject ?? '' };
+  const person = await directory.principal(claims, { fresh: true });
+  if (!person) throw new Error(`Nobody signs in as ${name}.`);
+  return person;
+}
+
+async function made(kind: 'school' | 'partner', parent = bureau) {
+  const asked = { kind, name: `学校 ${ulid()}`, parent };
+  const result = await createOrganisation(forOrganisations(), operator, asked);
+  if (!result.ok) throw new Error(result.error.code);
+  return result.value;
+}
+
+async function member(
+  organisation: string,
+  role: 'teacher' | 'organisation-admin',
+) {
+  const asked = {
+    organisation,
+    username: username(),
+    name: '王老师',
+    roles: [role],
+  };
+  const result = await addMember(forMembers(), operator, asked);
+  if (!result.ok) throw new Error(result.error.code);
+  return result.value;
+}
+
+beforeAll(async () => {
+  const newId = (prefix: string) => `${prefix}_${ulid()}`;
+  const both = await Promise.all(
+    [1, 2].map(() => makeFirstOperator({ ...needs(), newId }, first)),
+  );
+  const answer = both.find(({ outcome }) => outcome === 'made');
+  if (answer?.outcome !== 'made') throw new Error(JSON.stringify(both));
+  bureau = answer.organisation;
+  operator = await signedIn(first.username);
+  expect(both.filter(({ outcome }) => outcome === 'made')).toHaveLength(1);
+});
+
+describe('given the first operator', () => {
+  test('they hold the bureau and may administer everything', () => {
+    expect(operator.memberships).toEqual([
+      { organisation: bureau, role: 'organisation-admin' },
+      { organisation: bureau, role: 'operator' },
+    ]);
+  });
+
+  test('a second one is refused, also under another name', async () => {
+    const newId = (prefix: string) => `${prefix}_${ulid()}`;
+    const other = { ...first, username: username() };
+    const answer = await makeFirstOperator({ ...needs(), newId }, other);
+    expect(answer).toEqual({ outcome: 'refused', reason: 'operator-exists' });
+  });
+
+  test('they cannot stop being one while they are the last', async () => {
+    const asked = {
+      organisation: bureau,
+      person: operator.id,
+      role: 'operator',
+    } as const;
+    const refused = await revokeRole(needs(), operator, asked);
+    expect(refused).toMatchObject({
+      error: { code: 'rule-broken', errors: [{ rule: 'last-operator' }] },
+    });
+    const second = await member(bureau, 'teacher');
+    const person = second.person.id;
+    expect(
+      await grantRole(needs(), operator, { ...asked, person }),
+    ).toMatchObject({ ok: true });
+    expect(
+      await revokeRole(needs(), operator, { ...asked, person }),
+    ).toMatchObject({ ok: true });
+    expect(await revokeRole(needs(), operator, asked)).toMatchObject({
+      ok: false,
+    });
+  });
+});
+
+describe('given organisations', () => {
+  test('one created is read as it was, and is in the tree', async () => {
+    const school = await made('school');
+    expect(await directoryReads.organisation(school.id, consistent)).toEqual(
+      school,
+    );
+    const tree = await directoryReads.tree(consistent);
+    expect(tree?.organisations.get(school.id)).toMatchObject({
+      name: school.name,
+      parent: bureau,
+    });
+  });
+
+  test('several created at once are all in the tree', async () => {
+    const schools = await Promise.all([
+      made('school'),
+      made('partner'),
+      made('school'),
+    ]);
+    const tree = await directoryReads.tree(consistent);
+    for (const { id } of schools)
+      expect(tree?.organisations.has(id)).toBe(true);
+    expect(await directoryReads.treeVersion(consistent)).toBe(tree?.version);
+  });
+
+  test('one is renamed under its ETag, and not under an old one', async () => {
+    const { id } = await made('school');
+    const asked = { id, name: '新校名', ifMatch: '"1"' };
+    const renamed = await renameOrganisation(
+      forOrganisations(),
+      operator,
+      asked,
+    );
+    expect(renamed).toMatchObject({
+      ok: true,
+      value: { name: '新校名', seq: 2 },
+    });
+    const again = await renameOrganisation(forOrganisations(), operator, asked);
+    expect(again).toEqual({ ok: false, error: { code: 'changed' } });
+    const tree = await directoryReads.tree(consistent);
+    expect(tree?.organisations.get(id)?.name).toBe('新校名');
+  });
+
+  test('a tree made from an old version is refused', async () => {
+    const tree = await directoryReads.tree(consistent);
+    if (!tree) throw new Error('no tree');
+    const node = { id: organisationId(), kind: 'school', name: '校' } as const;
+    const stale = withOrganisation(
+      { ...tree, version: tree.version - 1 },
+      node,
+    );
+    const parts = directoryParts.nextTree(stale);
+    if (!parts.ok) throw new Error(parts.error.code);
+    expect(await commit('x', parts.value)).toEqual({
+      ok: false,
+      error: { code: 'tree-moved' },
+    });
+    const anew = directoryParts.nextTree(withOrganisation(emptyTree, node));
+    if (!anew.ok) throw new Error(anew.error.code);
+    expect(await commit('x', anew.value)).toMatchObject({ ok: false });
+  });
+});
+
+describe('given members', () => {
+  test('one added signs in, with their roles and their place in the tree', async () => {
+    const school = await made('school');
+    const added = await member(school.id, 'teacher');
+    expect(added.oneTimePassword).toMatch(/^[a-z2-9]{4}(-[a-z2-9]{4}){2}$/);
+    const person = await signedIn(added.username);
+    expect(person.memberships).toEqual([
+      { organisation: school.id, role: 'teacher' },
+    ]);
+    expect(person.reads).toEqual(new Set([school.id, bureau]));
+    expect(person.manages.teacher).toEqual(new Set([school.id]));
+  });
+
+  test('one asked for twice is one person, with another first password', async () => {
+    const school = await made('school');
+    const asked = {
+      organisation: school.id,
+      username: username(),
+      name: '李老师',
+      roles: ['teacher'] as const,
+    };
+    const one = await addMember(forMembers(), operator, asked);
+    const two = await addMember(forMembers(), operator, asked);
+    if (!one.ok || !two.ok) throw new Error('not added');
+    expect(two.value.person).toEqual(one.value.person);
+    expect(two.value.oneTimePassword).not.toBe(one.value.oneTimePassword);
+  });
+
+  test('a username that somebody else has is refused', async () => {
+    const school = await made('school');
+    const added = await member(school.id, 'teacher');
+    const asked = {
+      organisation: school.id,
+      username: added.username,
+      name: '另一位',
+      roles: ['teacher'] as const,
+    };
+    const refused = await addMember(forMembers(), operator, asked);
+    expect(refused).toMatchObject({
+      error: { errors: [{ pointer: '/username', rule: 'username-taken' }] },
+    });
+  });
+
+  test('an account that a broken-off try left is taken up', async () => {
+    const school = await made('school');
+    const name = username();
+    await accounts.open({ username: name, password: password() });
+    const asked = {
+      organisation: school.id,
+      username: name,
+      name: '赵老师',
+      roles: ['teacher'] as const,
+    };
+    expect(await addMember(forMembers(), operator, asked)).toMatchObject({
+      ok: true,
+    });
+    expect((await signedIn(name)).memberships).toHaveLength(1);
+  });
+
+  test('pages of them hold each once, with names', async () => {
+    const school = await made('school');
+    const added = [];
+    for (let count = 0; count < 5; count += 1)
+      added.push(await member(school.id, 'teacher'));
+    const seen: string[] = [];
+    let after: string | undefined;
+    do {
+      const page = await listMembers(needs(), operator, {
+        organisation: school.id,
+        after,
+        limit: 2,
+      });
+      if (!page.ok) throw new Error(page.error.code);
+      expect(
+        page.value.items.every(({ person }) => person.name === '王老师'),
+      ).toBe(true);
+      seen.push(...page.value.items.map(({ person }) => person.id));
+      after = page.value.next;
+    } while (after !== undefined);
+    expect(seen.sort()).toEqual(added.map(({ person }) => person.id).sort());
+  });
+
+  test('a role is given twice and taken twice; without roles they are no member', async () => {
+    const school = await made('school');
+    const { person } = await member(school.id, 'teacher');
+    const asked = {
+      organisation: school.id,
+      person: person.id,
+      role: 'librarian',
+    } as const;
+    const both = { value: { roles: ['teacher', 'librarian'] } };
+    expect(await grantRole(needs(), operator, asked)).toMatchObject(both);
+    expect(await grantRole(needs(), operator, asked)).toMatchObject(both);
+    expect(await revokeRole(needs(), operator, asked)).toEqual({
+      ok: true,
+      value: undefined,
+    });
+    expect(await revokeRole(needs(), operator, asked)).toMatchObject({
+      error: { code: 'unknown' },
+    });
+    await revokeRole(needs(), operator, { ...asked, role: 'teacher' });
+    expect(
+      await directoryReads.membership(person.id, school.id),
+    ).toBeUndefined();
+  });
+
+  test('of two who give roles at once, the later one is told that it changed', async () => {
+    const school = await made('school');
+    const { person } = await member(school.id, 'teacher');
+    const asked = { organisation: school.id, person: person.id };
+    const results = await Promise.all([
+      grantRole(needs(), operator, { ...asked, role: 'librarian' }),
+      grantRole(needs(), operator, { ...asked, role: 'expert' }),
+    ]);
+    const held = await directoryReads.membership(person.id, school.id);
+    const given = results.filter((result) => result.ok).length;
+    expect(held?.roles).toHaveLength(1 + given);
+    expect(given).toBeGreaterThanOrEqual(1);
+  });
+
+  test('nobody becomes a member of what does not exist', async () => {
+    const asked = {
+      organisation: organisationId(),
+      username: username(),
+      name: '无处',
+      roles: ['teacher'] as const,
+    };
+    expect(await addMember(forMembers(), operator, asked)).toMatchObject({
+      error: { code: 'unknown' },
+    });
+    const nobody = {
+      organisation: bureau,
+      person: personId(),
+      role: 'teacher',
+    } as const;
+    expect(await grantRole(needs(), operator, nobody)).toMatchObject({
+      error: { code: 'unknown' },
+    });
+  });
+});
+
+describe('what it costs', () => {
+  test('finding out who asks: 1.5 RRU at first, nothing within a minute', async () => {
+    const { subject } = (await accounts.find(first.username)) ?? {
+      subject: '',
+    };
+    const claims = { issuer: accounts.issuer(), subject };
+    const { directory } = needs();
+    resetCost();
+    await directory.principal(claims, { fresh: false });
+    expect(costSoFar()).toMatchObject({ rru: 1.5, wru: 0 });
+    resetCost();
+    await directory.principal(claims, { fresh: false });
+    expect(costSoFar()).toMatchObject({ rru: 0 });
+  });
+
+  test('giving a role: 2 RRU and 7 WRU', async () => {
+    const school = await made('school');
+    const { person } = await member(school.id, 'teacher');
+    resetCost();
+    await grantRole(needs(), operator, {
+      organisation: school.id,
+      person: person.id,
+      role: 'expert',
+    });
+    expect(costSoFar()).toMatchObject({ rru: 2, wru: 7 });
+  });
+
+  test('taking a role: 2 RRU and 3 WRU', async () => {
+    const school = await made('school');
+    const { person } = await member(school.id, 'teacher');
+    resetCost();
+    await revokeRole(needs(), operator, {
+      organisation: school.id,
+      person: person.id,
+      role: 'teacher',
+    });
+    expect(costSoFar()).toMatchObject({ rru: 2, wru: 3 });
+  });
+
+  test('adding a member: 1 RRU and 9 WRU', async () => {
+    const school = await made('school');
+    resetCost();
+    await member(school.id, 'teacher');
+    expect(costSoFar()).toMatchObject({ rru: 1, wru: 9 });
+  });
+
+  test('creating an organisation: 1 RRU, 4 WRU and 2 per KB of the tree', async () => {
+    resetCost();
+    await made('school');
+    const { rru, wru } = costSoFar();
+    const tree = await directoryReads.tree(consistent);
+    const snapshot = {
+      ...keys.treeSnapshot,
+      version: tree?.version,
+      packed: packTree(tree ?? emptyTree),
+    };
+    const kilobytes = Math.ceil(itemBytes(snapshot) / 1_024);
+    expect({ rru, wru }).toEqual({ rru: 1, wru: 4 + 2 * kilobytes });
+  });
+});
