@@ -31,10 +31,11 @@ export type Refused = {
   readonly found?: string;
 };
 
-/** Why no text can be had of a file, which is a good file all the same. */
+/**
+ * Why no text can be had of a file of a kind that has some. It is a good file
+ * all the same.
+ */
 export const unreadReasons = [
-  /** Its kind has none, or none that is read yet. */
-  'kind',
   /** It is larger than is read. */
   'size',
   /** Its bytes are damaged, locked or not what its kind promises. */

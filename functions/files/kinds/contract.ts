@@ -1,5 +1,5 @@
-/** How text is had from a kind of file; `none`: nothing to read, or not yet. */
-export type TextSource = 'plain' | 'html' | 'svg' | 'pdf' | 'none';
+/** How text is had from a kind of file. */
+export type TextSource = 'plain' | 'html' | 'svg' | 'pdf';
 
 /** What a text must begin with to be of a kind; `any`: nothing. */
 export type Opening = 'any' | 'markup' | 'svg' | 'json' | 'vtt';
@@ -17,7 +17,8 @@ export type Kind = {
   /** Endings of its name, without the dot, in lower case. */
   readonly endings: readonly [string, ...string[]];
   readonly recognition: Recognition;
-  readonly text: TextSource;
+  /** `none`: there is nothing to read in it, or not yet. */
+  readonly text: TextSource | 'none';
 };
 
 const text = (opening: Opening = 'any') => ({ by: 'text', opening }) as const;

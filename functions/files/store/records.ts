@@ -136,16 +136,27 @@ async function keepText(fileId: string, kept: FileText): Promise<void> {
     ...keys.text(fileId),
     ...kept,
   });
-  await put(item);
+  await dynamoDb.send(
+    new PutCommand({ TableName: catalogue.getName(), Item: item }),
+  );
 }
 
-/** Records that and why a file has no text; again does no harm. 1 WRU. */
+/**
+ * Records why a file that the library has cannot be read; again does no harm.
+ * Throws when the file is no longer known. 1 WRU.
+ */
 async function keepUnread({ id, ...stored }: StoredFile): Promise<void> {
   const { item } = FileItem.build(EntityParser).parse({
     ...keys.file(id),
     ...stored,
   });
-  await put(item);
+  await dynamoDb.send(
+    new PutCommand({
+      TableName: catalogue.getName(),
+      Item: item,
+      ConditionExpression: 'attribute_exists(pk)',
+    }),
+  );
 }
 
 export const fileRecords = {
@@ -172,9 +183,4 @@ async function get(
     new GetCommand({ TableName: table, Key: key, ConsistentRead: consistent }),
   );
   return found;
-}
-
-async function put(item: Item): Promise<void> {
-  const TableName = catalogue.getName();
-  await dynamoDb.send(new PutCommand({ TableName, Item: item }));
 }
