@@ -5,10 +5,10 @@ import { emulatorUrl, type Instance, root } from './instance.ts';
 /** The emulator's keys: those of its account's root. */
 const key = 'test';
 
-/** What an SDK client needs to reach an instance's emulator, in one Region. */
-export function emulatorClient(instance: Instance, region: string) {
+/** What an SDK client needs to reach an emulator, in one Region. */
+export function emulatorClient(endpoint: string, region: string) {
   return {
-    endpoint: emulatorUrl(instance),
+    endpoint,
     region,
     credentials: { accessKeyId: key, secretAccessKey: key },
   };

@@ -56,10 +56,30 @@ export function startServer(
   child.once('error', () => undefined);
   child.unref();
   if (child.pid === undefined) throw new Error(`Cannot start ${command}.`);
-  const server = { name, pid: child.pid, began: beganAt(child.pid) ?? '' };
-  const record = recordFile(instance, name);
-  mkdirSync(dirname(record), { recursive: true });
-  writeFileSync(record, JSON.stringify(server));
+  return record(instance, name, child.pid);
+}
+
+/** Records this very process under a name, for `runningServer` to find. */
+export function recordSelf(instance: Instance, name: string): void {
+  record(instance, name, process.pid);
+}
+
+/** Takes back what `recordSelf` recorded. */
+export function forgetSelf(instance: Instance, name: string): void {
+  rmSync(recordFile(instance, name), { force: true });
+}
+
+/** Whether a server was started and neither runs nor was stopped by us. */
+export function wasKilled(instance: Instance, name: string): boolean {
+  const isRecorded = existsSync(recordFile(instance, name));
+  return isRecorded && runningServer(instance, name) === undefined;
+}
+
+function record(instance: Instance, name: string, pid: number): Server {
+  const server = { name, pid, began: beganAt(pid) ?? '' };
+  const file = recordFile(instance, name);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, JSON.stringify(server));
   return server;
 }
 
@@ -68,9 +88,9 @@ export function runningServer(
   instance: Instance,
   name: string,
 ): Server | undefined {
-  const record = recordFile(instance, name);
-  if (!existsSync(record)) return undefined;
-  const server = Server.safeParse(JSON.parse(readFileSync(record, 'utf8')));
+  const file = recordFile(instance, name);
+  if (!existsSync(file)) return undefined;
+  const server = Server.safeParse(JSON.parse(readFileSync(file, 'utf8')));
   if (!server.success) return undefined;
   return isRunning(server.data) ? server.data : undefined;
 }
@@ -104,9 +124,9 @@ export async function stopServer(
   limitSeconds: number,
 ): Promise<'stopped' | 'killed' | 'not-running'> {
   const server = runningServer(instance, name);
-  const record = recordFile(instance, name);
+  const file = recordFile(instance, name);
   if (!server) {
-    rmSync(record, { force: true });
+    rmSync(file, { force: true });
     return 'not-running';
   }
   signal(server.pid, 'SIGTERM');
@@ -115,7 +135,7 @@ export async function stopServer(
     isRunning(server) ? undefined : true,
   ).catch(() => false);
   endGroup(server.pid, 'SIGKILL');
-  rmSync(record, { force: true });
+  rmSync(file, { force: true });
   return hasStopped ? 'stopped' : 'killed';
 }
 

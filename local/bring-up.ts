@@ -5,6 +5,7 @@ import {
   addressesOf,
   deploy,
   deployedHash,
+  localStage,
   synthesise,
 } from './deploy.ts';
 import { installEmulator, startEmulator, stopEmulator } from './emulator.ts';
@@ -17,6 +18,7 @@ import {
 } from './engine.ts';
 import type { Instance } from './instance.ts';
 import type { Progress } from './progress.ts';
+import { allowReferenceSignIn } from './reference-sign-in.ts';
 import type { Say } from './text.ts';
 
 /** What runs when an instance is up. */
@@ -52,7 +54,8 @@ export async function bringUp(
     note(say('stacks', { count: stacks.length }));
   });
   await step(say('engineReady'), () => engineReady(instance, engine));
-  return { ...(await addressesOf(instance)), emulator, engine };
+  const addresses = await openedAddresses(instance);
+  return { ...addresses, emulator, engine };
 }
 
 /** Deploys what has changed in the code into an instance that is up. */
@@ -66,7 +69,14 @@ export async function redeploy(
     const count = await deploy(instance, made);
     note(say('stacks', { count }));
   });
-  return addressesOf(instance);
+  return openedAddresses(instance);
+}
+
+async function openedAddresses(instance: Instance): Promise<Addresses> {
+  const addresses = await addressesOf(instance);
+  const { region } = localStage(instance);
+  await allowReferenceSignIn(instance, region, addresses);
+  return addresses;
 }
 
 /** Stops an instance's servers, the emulator first: it saves its state. */

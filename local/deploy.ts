@@ -1,17 +1,13 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  GetParametersByPathCommand,
-  PutParameterCommand,
-  SSMClient,
-} from '@aws-sdk/client-ssm';
 import { readStage, type Stage } from '../lib/config.ts';
 import { namesOf, type ParameterName } from '../lib/names.ts';
 import { assemblyHash, synthesisedStacks } from './assembly.ts';
-import { emulatorClient, toolEnvironment } from './aws.ts';
+import { toolEnvironment } from './aws.ts';
 import { run } from './command.ts';
 import { closeGaps } from './emulator-gaps.ts';
 import { emulatorUrl, type Instance, logFile, root } from './instance.ts';
+import { parametersUnder, readMark, setMark } from './parameters.ts';
 
 /** The stage that runs on one machine: `config/local.json`. */
 const stageName = 'local';
@@ -25,17 +21,17 @@ const deployLimitSeconds = 600;
 /** More at once is no faster on two cores. */
 const stacksAtOnce = 4;
 
-/** Where the emulator keeps the hash of what was deployed into it last. */
-const deployedParameter = '/local-platform/deployed';
+/** Where a portal that is being developed is served. */
+const portalOrigin = 'http://localhost:5173';
 
 /** Where a person's browser and the scripted sign-in are sent back to. */
 export function callbackUrl({ ports }: Instance): string {
   return `http://localhost:${ports.emulator}/callback`;
 }
 
-/** The local stage, at this instance's own addresses. */
-export function localStage(instance: Instance): Stage {
-  const overrides = overridesOf(instance);
+/** The local stage, at an instance's own addresses if one is given. */
+export function localStage(instance?: Instance): Stage {
+  const overrides = instance && overridesOf(instance);
   return readStage({ stage: stageName, overrides }, join(root, 'config'));
 }
 
@@ -46,6 +42,12 @@ function overridesOf(instance: Instance): string {
       callbackUrls: [callbackUrl(instance)],
       logoutUrls: [`${browser}/`],
       keysOrigin: emulatorUrl(instance),
+      signInOrigin: emulatorUrl(instance),
+    },
+    api: {
+      origins: [browser, emulatorUrl(instance), portalOrigin],
+      // Without a stage's name in it: shells read `$default` as a variable.
+      address: `${emulatorUrl(instance)}/_aws/execute-api/{apiId}`,
     },
   });
 }
@@ -76,11 +78,8 @@ export async function synthesise(
 }
 
 /** The hash of what the emulator has, by its own word. */
-export async function deployedHash(
-  instance: Instance,
-): Promise<string | undefined> {
-  const found = await parametersUnder(instance, '/local-platform');
-  return found.get(deployedParameter);
+export function deployedHash(instance: Instance): Promise<string | undefined> {
+  return readMark(instance, localStage(instance).region, 'deployed');
 }
 
 /**
@@ -114,15 +113,7 @@ export async function deploy(
   });
   const stacks = synthesisedStacks(assembly);
   await closeGaps(instance, stacks);
-  const ssm = new SSMClient(emulatorClient(instance, region));
-  await ssm.send(
-    new PutParameterCommand({
-      Name: deployedParameter,
-      Value: hash,
-      Type: 'String',
-      Overwrite: true,
-    }),
-  );
+  await setMark(instance, region, 'deployed', hash);
   return stacks.length;
 }
 
@@ -138,7 +129,11 @@ export type Addresses = {
 export async function addressesOf(instance: Instance): Promise<Addresses> {
   const stage = localStage(instance);
   const names = namesOf(stage);
-  const published = await parametersUnder(instance, `/xueyuan/${stage.name}`);
+  const published = await parametersUnder(
+    instance,
+    stage.region,
+    `/xueyuan/${stage.name}`,
+  );
   const publishedAs = (name: ParameterName) => {
     const value = published.get(names.parameter(name));
     if (value) return value;
@@ -146,36 +141,11 @@ export async function addressesOf(instance: Instance): Promise<Addresses> {
   };
   const userPoolId = publishedAs('user-pool-id');
   return {
-    // Without a stage's name in it: shells read `$default` as a variable.
-    apiUrl: `${emulatorUrl(instance)}/_aws/execute-api/${publishedAs('api-id')}`,
+    apiUrl: publishedAs('api-url'),
     issuer: `https://cognito-idp.${stage.region}.amazonaws.com/${userPoolId}`,
     userPoolId,
     clientId: publishedAs('client-id'),
   };
-}
-
-async function parametersUnder(
-  instance: Instance,
-  path: string,
-): Promise<Map<string, string>> {
-  const { region } = localStage(instance);
-  const ssm = new SSMClient(emulatorClient(instance, region));
-  const found = new Map<string, string>();
-  let next: string | undefined;
-  do {
-    const page = await ssm.send(
-      new GetParametersByPathCommand({
-        Path: path,
-        Recursive: true,
-        NextToken: next,
-      }),
-    );
-    for (const { Name, Value } of page.Parameters ?? []) {
-      if (Name && Value) found.set(Name, Value);
-    }
-    next = page.NextToken;
-  } while (next);
-  return found;
 }
 
 async function cdk(

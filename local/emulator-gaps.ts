@@ -28,7 +28,7 @@ import {
 import type { SynthesisedStack } from './assembly.ts';
 import { emulatorClient } from './aws.ts';
 import { type GapCall, gapCalls } from './gap-calls.ts';
-import type { Instance } from './instance.ts';
+import { emulatorUrl, type Instance } from './instance.ts';
 import type { Made } from './template-values.ts';
 
 /**
@@ -63,7 +63,9 @@ export async function madeOf(
   instance: Instance,
   { name: stackName, account, region }: Omit<SynthesisedStack, 'template'>,
 ): Promise<Made> {
-  const client = new CloudFormationClient(emulatorClient(instance, region));
+  const client = new CloudFormationClient(
+    emulatorClient(emulatorUrl(instance), region),
+  );
   const resources: [string, { type: string; physicalId: string }][] = [];
   const pages = paginateListStackResources(
     { client },
@@ -81,7 +83,7 @@ export async function madeOf(
 }
 
 async function make(instance: Instance, call: GapCall): Promise<unknown> {
-  const options = emulatorClient(instance, call.region);
+  const options = emulatorClient(emulatorUrl(instance), call.region);
   const s3 = () => new S3Client({ ...options, forcePathStyle: true });
   switch (call.command) {
     case 'UpdateTimeToLive':

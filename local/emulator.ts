@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import {
   type Server,
@@ -70,6 +70,7 @@ export async function startEmulator(instance: Instance): Promise<Server> {
   for (const each of Object.values(folders)) {
     mkdirSync(each, { recursive: true });
   }
+  prepareWorkers(folders.TMPDIR);
   await forgetStreamPositions(python, folders.STATE_DIR, instance);
   const server = startServer(instance, {
     name,
@@ -102,6 +103,17 @@ export async function startEmulator(instance: Instance): Promise<Server> {
 /** Stops the emulator; only now does it write its state to disk. */
 export function stopEmulator(instance: Instance) {
   return stopServer(instance, name, stopLimitSeconds);
+}
+
+/**
+ * Functions are unpacked into that folder beside a script of the emulator that
+ * is CommonJS; without a word of its own it would count as an ES module, as
+ * everything in this work tree does.
+ */
+function prepareWorkers(folder: string): void {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder);
+  writeFileSync(join(folder, 'package.json'), '{ "type": "commonjs" }\n');
 }
 
 async function forgetStreamPositions(

@@ -1,6 +1,6 @@
 import { LambdaClient, paginateListFunctions } from '@aws-sdk/client-lambda';
 import { emulatorClient, emulatorVariables } from './aws.ts';
-import type { Instance } from './instance.ts';
+import { emulatorUrl, type Instance } from './instance.ts';
 
 /**
  * The variables with which code of `functions/` runs outside of Lambda, as in
@@ -11,7 +11,9 @@ export async function functionVariables(
   instance: Instance,
   region: string,
 ): Promise<Record<string, string>> {
-  const client = new LambdaClient(emulatorClient(instance, region));
+  const client = new LambdaClient(
+    emulatorClient(emulatorUrl(instance), region),
+  );
   const seen = new Map<string, Set<string>>();
   for await (const page of paginateListFunctions({ client }, {})) {
     for (const each of page.Functions ?? []) {

@@ -13,10 +13,12 @@ import { readPlatformFile, TestStack } from '../../local/platform-file.ts';
 import { testStackOf } from '../../local/platform-of.ts';
 import { progressOn } from '../../local/progress.ts';
 import { speaker } from '../../local/text.ts';
+import { type TestDistrict, testDistrict } from './district.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
     stack: TestStack;
+    district: TestDistrict | { readonly failure: string };
   }
 }
 
@@ -28,20 +30,28 @@ declare module 'vitest' {
 export default async function setup(project: TestProject) {
   const kept = process.env.XUEYUAN_TEST_STACK;
   if (kept) {
-    project.provide('stack', keptStack(kept));
+    await provide(project, keptStack(kept));
     return undefined;
   }
   await sweep();
   const instance = await throwawayInstance();
   try {
     await bringUp(instance, progressOn(process.stdout), speaker(process.env));
-    project.provide('stack', await testStackOf(instance));
+    await provide(project, await testStackOf(instance));
   } catch (error) {
     // Its folder stays: the message names logs in it.
     await takeDown(instance);
     throw error;
   }
   return () => throwAway(instance);
+}
+
+async function provide(project: TestProject, stack: TestStack): Promise<void> {
+  project.provide('stack', stack);
+  const district = await testDistrict(stack).catch((error: unknown) => ({
+    failure: error instanceof Error ? error.message : String(error),
+  }));
+  project.provide('district', district);
 }
 
 /** Ends what runs left that were killed before they could do it themselves. */
