@@ -25,12 +25,6 @@ const TemplateResource = z.object({
   Properties: z.record(z.string(), z.unknown()).default({}),
 });
 const Template = z.object({
-  Parameters: z
-    .record(
-      z.string(),
-      z.object({ Type: z.string(), Default: z.unknown().optional() }),
-    )
-    .default({}),
   Resources: z.record(z.string(), TemplateResource).default({}),
 });
 export type Template = z.infer<typeof Template>;
