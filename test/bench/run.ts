@@ -1,0 +1,89 @@
+import { cpus, totalmem } from 'node:os';
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { apiClient, type Client } from '../../local/client.ts';
+import { bringUp, takeDown } from '../../local/bring-up.ts';
+import { throwawayInstance } from '../../local/instance.ts';
+import { readPlatformFile, TestStack } from '../../local/platform-file.ts';
+import { testStackOf } from '../../local/platform-of.ts';
+import { progressOn } from '../../local/progress.ts';
+import { signIn } from '../../local/sign-in.ts';
+import { speaker } from '../../local/text.ts';
+import { testDistrict } from '../support/district.ts';
+import { benchBundles } from './bundles.ts';
+import { type Figure, isWithin, row } from './figure.ts';
+import { benchReading } from './reading.ts';
+import { benchSearchable } from './searchable.ts';
+
+/**
+ * Prints the figures as the table of docs/benchmarks.md: `npm run bench`, or
+ * `npm run bench -- --stack .local/test-stack.json` on a stack that is kept.
+ * Ends with status 1 when a bound is missed.
+ */
+const { values } = parseArgs({ options: { stack: { type: 'string' } } });
+
+const [stack, end] = values.stack ? kept(values.stack) : await own();
+try {
+  const figures = [...benchBundles(), ...(await benchStack(stack))];
+  report(figures);
+  process.exitCode = figures.every(isWithin) ? 0 : 1;
+} finally {
+  await end();
+}
+process.exit();
+
+async function benchStack(stack: TestStack): Promise<Figure[]> {
+  Object.assign(process.env, stack.environment);
+  const { organisations, people } = await testDistrict(stack);
+  const client = async (role: string): Promise<Client> => {
+    const found = people.find(
+      (person) => person.role === role && person.place === 'school',
+    );
+    if (!found) throw new Error(`The test district has no ${role}.`);
+    const { accessToken } = await signIn(stack, found);
+    return apiClient({ apiUrl: stack.apiUrl, token: async () => accessToken });
+  };
+  const { figures, resource } = await benchSearchable({
+    apiUrl: stack.apiUrl,
+    teacher: await client('teacher'),
+    librarian: await client('librarian'),
+    holder: organisations.school,
+  });
+  return [...(await benchReading(resource)), ...figures];
+}
+
+function report(figures: readonly Figure[]): void {
+  const gigabytes = Math.round(totalmem() / 1024 ** 3);
+  const machine = `${cpus().length} cores, ${gigabytes} GB, Node ${process.version}`;
+  const day = new Date().toISOString().slice(0, 10);
+  const lines = [
+    `${day}, ${machine}`,
+    '',
+    '| figure | measured | bound | |',
+    '| --- | --- | --- | --- |',
+    ...figures.map(row),
+  ];
+  const missed = figures.filter((figure) => !isWithin(figure)).length;
+  process.stdout.write(`${lines.join('\n')}\n\n`);
+  process.stdout.write(`${figures.length} figures, ${missed} bounds missed\n`);
+}
+
+type Ending = () => Promise<void>;
+
+function kept(file: string): [TestStack, Ending] {
+  const stack = readPlatformFile(resolve(file), TestStack);
+  if (!stack) throw new Error(`There is no ${file}; run "npm run test:stack".`);
+  return [stack, async () => undefined];
+}
+
+async function own(): Promise<[TestStack, Ending]> {
+  const instance = await throwawayInstance();
+  const end = () => takeDown(instance);
+  try {
+    await bringUp(instance, progressOn(process.stderr), speaker(process.env));
+    return [await testStackOf(instance), end];
+  } catch (error) {
+    await end();
+    throw error;
+  }
+}
