@@ -166,6 +166,30 @@ export const en = {
       'The file was said to be {declared}, but its content does not show that. Check that it opens, save it anew, and announce it again.',
     'file-bytes-changed':
       'What came is not the file that was announced as {declared}: its size or its SHA-256 differ. Announce it again and send the same bytes.',
+    needed: 'This is needed before the resource can be submitted. Fill it in.',
+    'description-too-short':
+      'The description has {characters} characters; at least {least} are needed. Say what it teaches, and how.',
+    'files-or-links':
+      'There is neither a file nor a link. Attach a file, or give a link.',
+    'consent-needed':
+      'Student work needs a consent record. Name the record here.',
+    'nothing-to-change':
+      'The request changes nothing. Send at least one field.',
+    'too-many-files': 'A version has at most {most} files. Take one out first.',
+    'too-many-former':
+      'A resource remembers at most {most} people who are no longer contributors. Keep some of them.',
+    'upload-unknown':
+      'You have no upload {upload}. Announce the file by POST /v1/uploads and send its bytes first.',
+    'upload-not-ready':
+      'The upload is {state}. Complete it, or upload the file again.',
+    'upload-of-another-file':
+      'The upload holds the file {sha256}. Use that in the address, or name another upload.',
+    'reason-needed':
+      'To reject or to ask for changes needs a reason, which the contributors will read. Give one.',
+    'date-of-accepted':
+      'A date of publication goes only with acceptance. Leave it out.',
+    'date-not-later':
+      '{publishOn} is not after today, {today} (UTC). Name a later date, or leave it out to publish now.',
   },
 } as const;
 

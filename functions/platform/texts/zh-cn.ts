@@ -136,5 +136,24 @@ export const zhCn = {
       '文件登记为 {declared}，但内容与该类型不符。请确认文件能够打开，另存后重新登记上传。',
     'file-bytes-changed':
       '收到的内容与登记的 {declared} 文件不一致：大小或 SHA-256 不同。请重新登记并上传原文件。',
+    needed: '提交前须填写此项。',
+    'description-too-short':
+      '简介为 {characters} 字，至少需要 {least} 字。请写明教学内容和用法。',
+    'files-or-links': '既没有文件，也没有链接。请添加文件或填写链接。',
+    'consent-needed': '提交学生作品须有同意记录，请在此填写记录编号。',
+    'nothing-to-change': '请求没有作任何修改，请至少填写一项。',
+    'too-many-files': '一个版本最多有 {most} 个文件，请先移除一个。',
+    'too-many-former':
+      '一个资源最多记录 {most} 位曾经的贡献者，请保留其中一部分人。',
+    'upload-unknown':
+      '您没有上传 {upload}。请先用 POST /v1/uploads 登记并上传文件。',
+    'upload-not-ready': '该上传的状态为 {state}。请完成上传，或重新上传文件。',
+    'upload-of-another-file':
+      '该上传的文件是 {sha256}。请在地址中使用它，或选择其他上传。',
+    'reason-needed':
+      '不予通过或要求修改时须说明理由，贡献者可以看到。请填写理由。',
+    'date-of-accepted': '只有评审通过时才能指定发布日期，请去掉此项。',
+    'date-not-later':
+      '{publishOn} 不晚于今天 {today}（UTC）。请填写更晚的日期，或去掉此项以立即发布。',
   },
 } as const satisfies Catalogue;
