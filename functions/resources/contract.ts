@@ -28,6 +28,7 @@ export const limits = {
   contributors: 40,
   formerContributors: 60,
   reasonCharacters: 1_000,
+  toReview: 20,
   sourceCharacters: 500,
 } as const;
 
@@ -528,7 +529,7 @@ export const routes = {
     params: OfResource,
     body: z.strictObject({ reason: Reason }),
     answer: { status: 201, body: Resource },
-    problems: ['unknown', 'state'],
+    problems: ['unknown', 'withdrawn', 'state'],
   },
   history: {
     method: 'GET',

@@ -10,6 +10,7 @@ import {
 import { allowed, type StateRefused, standingOf } from './life.ts';
 import { type By, type Case, type Move, moved, type State } from './move.ts';
 import type { Breach, RuleBroken } from './submittable.ts';
+import { workVersion } from './view.ts';
 
 export type Refused = StateRefused | RuleBroken;
 
@@ -150,7 +151,7 @@ export function revise(
   if (!possible.ok) return possible;
   const version = head.latest + 1;
   const draft = { latest: version, draft: version, workTitle: edition.title };
-  const copiedFrom = copiedVersion(head) ?? head.latest;
+  const copiedFrom = workVersion(head) ?? head.latest;
   const facts = { copiedFrom, edition: contentHashOf(edition) };
   return ok(
     moved(
@@ -161,11 +162,6 @@ export function revise(
       [{ version, edition }],
     ),
   );
-}
-
-/** The version that a revision would copy. */
-export function copiedVersion(head: Head): number | undefined {
-  return head.closed?.version ?? head.published?.version;
 }
 
 /** One broken rule as a failure. */

@@ -73,6 +73,12 @@ export function shownVersion(head: Head): number | undefined {
   return published?.version ?? draft ?? review?.version ?? closed?.version;
 }
 
+/** The version that work goes on with: the open one, else what is copied. */
+export function workVersion(head: Head): number | undefined {
+  const { published, draft, review, closed } = head;
+  return draft ?? review?.version ?? closed?.version ?? published?.version;
+}
+
 /** Where a version stands. `closed` is what its own item says of its end. */
 export function stateOfVersion(
   head: Head,

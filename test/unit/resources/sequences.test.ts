@@ -5,7 +5,6 @@ import type { Result } from '../../../functions/platform/result.ts';
 import type { Head } from '../../../functions/resources/contract.ts';
 import {
   attach,
-  copiedVersion,
   create,
   detach,
   discard,
@@ -29,7 +28,7 @@ import {
   type Verdict,
   withdraw,
 } from '../../../functions/resources/model/steps.ts';
-import { stateOfVersion } from '../../../functions/resources/model/view.ts';
+import { stateOfVersion, workVersion } from '../../../functions/resources/model/view.ts';
 import { by, edition, file, idOf } from './case.ts';
 
 /** All that is stored of one resource, kept in memory. */
@@ -103,8 +102,7 @@ const actions: fc.Arbitrary<Action> = fc.oneof(
 
 /** What the next step works on: the open version, or the one to be copied. */
 function found({ head, versions }: Stored): Case {
-  const version =
-    head.draft ?? head.review?.version ?? copiedVersion(head) ?? head.latest;
+  const version = workVersion(head) ?? head.latest;
   const { edition: held = { title: '–', files: [] } } =
     versions.get(version) ?? {};
   return { head, edition: held };

@@ -1,0 +1,263 @@
+import { ulid } from 'ulid';
+import { files } from '../files/files.ts';
+import { principals } from '../identity/principals.ts';
+import type { Person, Principal } from '../platform/contract.ts';
+import {
+  type CursorKey,
+  decodeCursor,
+  encodeCursor,
+} from '../platform/cursor.ts';
+import { environment } from '../platform/environment.ts';
+import { log } from '../platform/log.ts';
+import { httpApi } from '../platform/pipeline.ts';
+import { ok, type Result } from '../platform/result.ts';
+import { route } from '../platform/route.ts';
+import { desk } from '../review/desk.ts';
+import { routes } from './contract.ts';
+import { represent } from './model/view.ts';
+import { needs as resourceNeeds } from './resources.ts';
+import { etagOf, type Found } from './service/command.ts';
+import {
+  attachFile,
+  createResource,
+  detachFile,
+  discardDraft,
+  editResource,
+  reviseResource,
+} from './service/drafting.ts';
+import {
+  publishAccepted,
+  restoreResource,
+  submitDraft,
+  takeBackDraft,
+  withdrawResource,
+} from './service/life.ts';
+import {
+  listVersions,
+  locateFile,
+  readHistory,
+  readResource,
+  readVersion,
+} from './service/reading.ts';
+import { readWork } from './service/work.ts';
+
+const now = resourceNeeds.now;
+const needs = {
+  ...resourceNeeds,
+  files,
+  reviews: desk,
+  log,
+  newId: () => `res_${ulid()}`,
+  newReviewId: () => `rev_${ulid()}`,
+};
+
+const table = [
+  route(
+    routes.create,
+    ({ body, principal, commit }) =>
+      createResource({ ...needs, commit }, principal, body),
+    (found, request) => ({
+      ...represented(found, request),
+      location: `/v1/resources/${found.head.id}`,
+    }),
+  ),
+  route(
+    routes.read,
+    ({ params, principal }) => readResource(needs, { ...params, principal }),
+    (found, request) => ({
+      ...represented(found, request),
+      cacheControl: cacheFor(request),
+    }),
+  ),
+  route(
+    routes.edit,
+    (request) =>
+      editResource(
+        { ...needs, commit: request.commit },
+        wishOf(request),
+        request.body,
+      ),
+    represented,
+  ),
+  route(
+    routes.discard,
+    (request) =>
+      discardDraft({ ...needs, commit: request.commit }, wishOf(request)),
+    () => ({}),
+  ),
+  route(
+    routes.versions,
+    async ({ params, query: { cursor, limit }, principal }) => {
+      const list = { list: 'versions', ...params, reader: readerOf(principal) };
+      const key = keyIn(cursor, list);
+      if (!key.ok) return key;
+      const after = key.value && Number(key.value.after);
+      return listVersions(needs, { ...params, principal, limit, after });
+    },
+    ({ items, next }, { params, principal }) => {
+      const list = { list: 'versions', ...params, reader: readerOf(principal) };
+      const key = next === undefined ? undefined : { after: next };
+      return { body: { items, ...nextOf(key, list) } };
+    },
+  ),
+  route(
+    routes.revise,
+    (request) =>
+      reviseResource({ ...needs, commit: request.commit }, wishOf(request)),
+    (found, request) => ({
+      ...represented(found, request),
+      location: `/v1/resources/${found.head.id}/versions/${found.head.latest}`,
+    }),
+  ),
+  route(
+    routes.version,
+    ({ params, principal }) => readVersion(needs, { ...params, principal }),
+    (body) => ({ body }),
+  ),
+  route(
+    routes.attach,
+    (request) =>
+      attachFile({ ...needs, commit: request.commit }, wishOf(request), {
+        file: request.params.fileId,
+        upload: request.body.upload,
+      }),
+    represented,
+  ),
+  route(
+    routes.detach,
+    (request) =>
+      detachFile(
+        { ...needs, commit: request.commit },
+        wishOf(request),
+        request.params.fileId,
+      ),
+    represented,
+  ),
+  route(
+    routes.content,
+    ({ params, query: { version }, principal }) => {
+      const { id, fileId: file } = params;
+      return locateFile(needs, { id, file, version, principal });
+    },
+    ({ url }) => ({ location: url }),
+  ),
+  route(
+    routes.submit,
+    (request) =>
+      submitDraft({ ...needs, commit: request.commit }, wishOf(request)),
+    (found, request) => ({
+      ...represented(found, request),
+      location: `/v1/reviews/${found.head.review?.id}`,
+    }),
+  ),
+  route(
+    routes.takeBack,
+    (request) =>
+      takeBackDraft({ ...needs, commit: request.commit }, wishOf(request)),
+    represented,
+  ),
+  route(
+    routes.publish,
+    (request) =>
+      publishAccepted({ ...needs, commit: request.commit }, wishOf(request)),
+    represented,
+  ),
+  route(
+    routes.withdraw,
+    (request) =>
+      withdrawResource(
+        { ...needs, commit: request.commit },
+        wishOf(request),
+        request.body,
+      ),
+    represented,
+  ),
+  route(
+    routes.restore,
+    (request) =>
+      restoreResource(
+        { ...needs, commit: request.commit },
+        wishOf(request),
+        request.body.reason,
+      ),
+    represented,
+  ),
+  route(
+    routes.history,
+    async ({ params, query: { cursor, limit }, principal }) => {
+      const list = { list: 'history', ...params, reader: readerOf(principal) };
+      const key = keyIn(cursor, list);
+      if (!key.ok) return key;
+      const after = key.value && {
+        epoch: Number(key.value.epoch),
+        seq: Number(key.value.seq),
+      };
+      return readHistory(needs, { ...params, principal, limit, after });
+    },
+    ({ items, next }, { params, principal }) => {
+      const list = { list: 'history', ...params, reader: readerOf(principal) };
+      return { body: { items, ...nextOf(next, list) } };
+    },
+  ),
+  route(
+    routes.work,
+    async ({ query: { cursor, limit }, principal }) => {
+      const key = keyIn(cursor, { list: 'work', reader: principal.id });
+      if (!key.ok) return key;
+      const after = key.value && String(key.value.after);
+      return ok(await readWork(needs, principal, { limit, after }));
+    },
+    ({ items, next, toReview }, { principal }) => {
+      const list = { list: 'work', reader: principal.id };
+      const key = next === undefined ? undefined : { after: next };
+      const waiting = toReview && { toReview: [...toReview] };
+      return { body: { items, ...nextOf(key, list), ...waiting } };
+    },
+  ),
+];
+
+export const handler = httpApi('resources', table, {
+  principals,
+  markers: environment('CATALOGUE_TABLE'),
+});
+
+type By<P extends Principal> = { readonly principal: P };
+
+function represented({ head, shown }: Found, { principal }: By<Principal>) {
+  return { body: represent(head, shown, principal), etag: etagOf(head) };
+}
+
+function wishOf({
+  params: { id },
+  ifMatch,
+  principal,
+}: By<Person> & {
+  readonly params: { readonly id: string };
+  readonly ifMatch: string;
+}) {
+  return { id, ifMatch, principal };
+}
+
+/** What a visitor gets any visitor may; it is asked for again each time. */
+function cacheFor({ principal }: By<Principal>): string {
+  return principal.kind === 'visitor'
+    ? 'public, no-cache'
+    : 'private, no-cache';
+}
+
+function readerOf(principal: Principal): string {
+  return principal.kind === 'visitor' ? principal.kind : principal.id;
+}
+
+function keyIn(
+  cursor: string | undefined,
+  query: unknown,
+): Result<CursorKey | undefined, { code: 'cursor-invalid' }> {
+  return cursor === undefined
+    ? ok(undefined)
+    : decodeCursor(cursor, query, now());
+}
+
+function nextOf(key: CursorKey | undefined, query: unknown): { next?: string } {
+  return key === undefined ? {} : { next: encodeCursor({ key, query }, now()) };
+}
