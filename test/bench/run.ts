@@ -1,8 +1,8 @@
 import { cpus, totalmem } from 'node:os';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { apiClient, type Client } from '../../local/client.ts';
 import { bringUp, takeDown } from '../../local/bring-up.ts';
+import { apiClient, type Client } from '../../local/client.ts';
 import { throwawayInstance } from '../../local/instance.ts';
 import { readPlatformFile, TestStack } from '../../local/platform-file.ts';
 import { testStackOf } from '../../local/platform-of.ts';
@@ -68,7 +68,7 @@ function report(figures: readonly Figure[]): void {
   process.stdout.write(`${figures.length} figures, ${missed} bounds missed\n`);
 }
 
-type Ending = () => Promise<void>;
+type Ending = () => Promise<unknown>;
 
 function kept(file: string): [TestStack, Ending] {
   const stack = readPlatformFile(resolve(file), TestStack);

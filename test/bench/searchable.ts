@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
+import { routes as search } from '../../functions/search/contract.ts';
 import { apiClient, type Client } from '../../local/client.ts';
 import {
   attachFiles,
+  type Contribution,
   createDraft,
   decideReview,
   submitDraft,
 } from '../../local/journey.ts';
-import { routes as search } from '../../functions/search/contract.ts';
 import { type Figure, quantile } from './figure.ts';
 
 const publications = 50;
@@ -42,7 +43,12 @@ export async function benchSearchable(
   const name = (part: string) => `from answer to searchable, idle, ${part}`;
   const figures: Figure[] = [
     { name: name('p50'), value: quantile(waits, 0.5), unit: 'ms' },
-    { name: name('p95'), value: quantile(waits, 0.95), unit: 'ms', bound: 3_000 },
+    {
+      name: name('p95'),
+      value: quantile(waits, 0.95),
+      unit: 'ms',
+      bound: 3_000,
+    },
   ];
   return { figures, resource };
 }
@@ -53,7 +59,7 @@ async function publishOne(
   const { teacher, librarian, holder } = people;
   const key = randomUUID();
   const title = `检索时效 ${key}`;
-  const given = {
+  const given: Contribution = {
     key,
     holder,
     visibility: 'public',
@@ -71,8 +77,12 @@ async function publishOne(
     files: [
       { name: 'text.txt', mediaType: 'text/plain', bytes: Buffer.from(title) },
     ],
-  } as const;
-  const draft = await attachFiles(teacher, await createDraft(teacher, given), given);
+  };
+  const draft = await attachFiles(
+    teacher,
+    await createDraft(teacher, given),
+    given,
+  );
   const work = await submitDraft(teacher, draft, key);
   const { id } = await decideReview(librarian, work, { outcome: 'accept' });
   return { id, title };
