@@ -58,7 +58,7 @@ function changedOrganisation(
  * `tree-moved` if not. 2 WRU per KB of the packed tree (700 for 10,000
  * organisations, 70 for 1,000), and 2 for its version.
  */
-function nextTree(tree: Tree): Result<Part<TreeMoved>[], TreeFull> {
+function nextTree(tree: Tree): Result<readonly Part<TreeMoved>[], TreeFull> {
   const packed = packTree(tree);
   if (packed.byteLength > packedTreeBytes) return fail({ code: 'tree-full' });
   const { version } = tree;

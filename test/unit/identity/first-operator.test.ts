@@ -1,0 +1,149 @@
+import { describe, expect, test } from 'vitest';
+import { FirstOperator } from '../../../functions/identity/contract.ts';
+import { makeFirstOperator } from '../../../functions/identity/service/first-operator.ts';
+import { fail, ok } from '../../../functions/platform/result.ts';
+import { keptLog, listed, listening, now } from './world.ts';
+
+type Situation = {
+  operators?: string[];
+  account?: { subject: string; isUnused: boolean };
+  /** The person whom the account leads to already. */
+  person?: string;
+  /** What the transaction is refused with. */
+  refusal?: string;
+};
+
+function needs({ operators, account, person, refusal }: Situation = {}) {
+  const { commit, written } = listening(...(refusal ? [refusal] : []));
+  const { log, lines } = keptLog();
+  const renewed: string[] = [];
+  return {
+    written,
+    lines,
+    renewed,
+    commit,
+    log,
+    now,
+    newId: (prefix: 'org' | 'per') => `${prefix}_first`,
+    password: () => 'abcd-efgh-jkmn',
+    accounts: {
+      open: async () =>
+        account
+          ? fail({ code: 'username-taken' })
+          : ok({ subject: 'subject-new', isUnused: true }),
+      find: async () => account,
+      renew: async (username: string) => void renewed.push(username),
+      issuer: () => 'https://issuer.example',
+    },
+    store: {
+      operators: async () => operators && { held: operators, seq: 1 },
+      signedIn: async () => ({ treeVersion: 0, ...(person && { person }) }),
+    },
+    parts: {
+      newOrganisation: listed('organisation'),
+      changedOrganisation: listed('organisation'),
+      organisationExists: listed('organisation exists'),
+      personExists: listed('person exists'),
+      newPerson: (...said: unknown[]) => [listed('person')(...said)],
+      membershipNow: listed('membership'),
+      operatorsNow: listed('operators'),
+      nextTree: (next: { version: number }) =>
+        ok([listed('tree')(next.version)]),
+    },
+  };
+}
+const asked = {
+  username: 'root',
+  name: '首位运维',
+  organisation: '示例区教育局',
+};
+
+describe('given a fresh deployment', () => {
+  test('the bureau and its operator are made in one transaction', async () => {
+    const world = needs();
+    expect(await makeFirstOperator(world, asked)).toEqual({
+      outcome: 'made',
+      organisation: 'org_first',
+      person: 'per_first',
+      username: 'root',
+      oneTimePassword: 'abcd-efgh-jkmn',
+    });
+    expect(world.written).toHaveLength(1);
+    expect(world.written[0]).toMatchObject([
+      { what: 'operators', said: [{ held: ['per_first@org_first'], seq: 1 }] },
+      {
+        what: 'organisation',
+        said: [{ kind: 'bureau', name: '示例区教育局' }],
+      },
+      { what: 'tree', said: [1] },
+      {
+        what: 'person',
+        said: [{ name: '首位运维' }, { subject: 'subject-new' }],
+      },
+      {
+        what: 'membership',
+        said: [
+          { roles: ['organisation-admin', 'operator'] },
+          '2026-09-01T08:00:00.000Z',
+        ],
+      },
+    ]);
+  });
+
+  test('neither name nor password is logged', async () => {
+    const world = needs();
+    await makeFirstOperator(world, asked);
+    expect(world.lines).toHaveLength(1);
+    expect(world.lines.join()).not.toMatch(/首位运维|abcd-efgh|root/);
+  });
+
+  test('an account that a broken-off try left is taken up', async () => {
+    const world = needs({ account: { subject: 's', isUnused: true } });
+    expect(await makeFirstOperator(world, asked)).toMatchObject({
+      outcome: 'made',
+    });
+    expect(world.renewed).toEqual(['root']);
+  });
+});
+
+describe('given that it cannot be', () => {
+  test.each([
+    {
+      what: 'an operator',
+      situation: { operators: ['per_x@org_x'] },
+      reason: 'operator-exists',
+    },
+    {
+      what: 'another command that was first',
+      situation: { refusal: 'changed' },
+      reason: 'operator-exists',
+    },
+    {
+      what: "somebody's used account",
+      situation: { account: { subject: 's', isUnused: false } },
+      reason: 'username-taken',
+    },
+    {
+      what: "a person's account",
+      situation: { account: { subject: 's', isUnused: true }, person: 'per_x' },
+      reason: 'username-taken',
+    },
+  ])('$what is in the way: $reason', async ({ situation, reason }) => {
+    const world = needs(situation);
+    expect(await makeFirstOperator(world, asked)).toEqual({
+      outcome: 'refused',
+      reason,
+    });
+    expect(world.renewed).toEqual([]);
+  });
+});
+
+test.each([
+  { spoiled: { username: 'No' } },
+  { spoiled: { username: 'has space' } },
+  { spoiled: { name: '' } },
+  { spoiled: { organisation: 'x'.repeat(61) } },
+  { spoiled: { extra: true } },
+])('the event is refused with $spoiled', ({ spoiled }) => {
+  expect(FirstOperator.safeParse({ ...asked, ...spoiled }).success).toBe(false);
+});

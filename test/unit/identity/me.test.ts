@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import { Me } from '../../../functions/identity/contract.ts';
+import { placedPerson } from '../../../functions/identity/model/person.ts';
+import { readMe } from '../../../functions/identity/service/me.ts';
+import { record, school, tree } from './world.ts';
+
+const held = [
+  { organisation: 'org_school', roles: ['teacher', 'organisation-admin'] },
+  { organisation: 'org_gone', roles: ['librarian'] },
+] as const;
+const person = placedPerson('per_member', held, tree);
+
+function directory(known: ReturnType<typeof record> | undefined) {
+  return { tree: async () => tree, recordOf: async () => known };
+}
+
+test('I see my name, my memberships and what I may do in each', async () => {
+  const me = await readMe({ directory: directory(record(held)) }, person);
+  expect(me).toEqual({
+    ok: true,
+    value: {
+      person: { id: 'per_member', name: '王老师' },
+      memberships: [
+        { organisation: school, roles: ['teacher', 'organisation-admin'] },
+      ],
+      permissions: [
+        {
+          organisation: 'org_school',
+          actions: ['contribute', 'upload', 'administer'],
+        },
+      ],
+    },
+  });
+  expect(Object.keys(me.ok ? me.value : {})).toEqual(Object.keys(Me.shape));
+});
+
+test('whoever was erased meanwhile is not known', async () => {
+  const me = await readMe({ directory: directory(undefined) }, person);
+  expect(me).toEqual({
+    ok: false,
+    error: { code: 'forbidden', rule: 'no-person' },
+  });
+});
