@@ -146,6 +146,50 @@ export const routes = {
   },
 } as const satisfies Routes;
 
+/**
+ * One step of a rebuild; `npm run reindex` takes them in turn. Each may be
+ * repeated, so that a rebuild which broke off can begin again.
+ */
+export const ReindexStep = z.discriminatedUnion('step', [
+  z.strictObject({ step: z.literal('begin') }),
+  z.strictObject({
+    step: z.literal('fill'),
+    index: z.string(),
+    segment: z.int().nonnegative(),
+    segments: z.int().positive(),
+    after: z.string().optional(),
+  }),
+  z.strictObject({
+    step: z.literal('finish'),
+    index: z.string(),
+    given: z.int().nonnegative(),
+  }),
+]);
+export type ReindexStep = z.infer<typeof ReindexStep>;
+
+/** What each step answers. */
+export const reindexAnswers = {
+  begin: z.strictObject({ index: z.string() }),
+  fill: z.strictObject({
+    given: z.int().nonnegative(),
+    /** Where to go on; without it the segment is done. */
+    after: z.string().optional(),
+  }),
+  finish: z.discriminatedUnion('outcome', [
+    z.strictObject({
+      outcome: z.literal('switched'),
+      held: z.int().nonnegative(),
+      dropped: z.array(z.string()),
+    }),
+    z.strictObject({
+      outcome: z.literal('short'),
+      held: z.int().nonnegative(),
+      removed: z.int().nonnegative(),
+      given: z.int().nonnegative(),
+    }),
+  ]),
+} as const;
+
 /** Codes never change: alarms, metric filters and runbooks name them. */
 export const logs = {
   stale: {
@@ -157,6 +201,10 @@ export const logs = {
     message: 'The index follows a resource',
   },
   indexMade: { code: 'SEARCH_INDEX_MADE', message: 'Made a search index' },
+  indexNotMade: {
+    code: 'SEARCH_INDEX_NOT_MADE',
+    message: 'The first search index could not be made',
+  },
   indexSwitched: {
     code: 'SEARCH_INDEX_SWITCHED',
     message: 'Readers were switched to a new search index',

@@ -39,6 +39,39 @@ export async function indexResource(
   throw new Error(`Each index that ${id} was written to went away meanwhile.`);
 }
 
+export type HolderNeeds = IndexingNeeds & {
+  /** Resources that hold a file, page by page. */
+  readonly resourcesWith: (
+    file: string,
+    after?: string,
+  ) => Promise<{
+    readonly resources: readonly string[];
+    readonly next?: string;
+  }>;
+};
+
+/** Resources that are indexed at a time when a file they hold was read. */
+const atOnce = 10;
+
+/**
+ * Brings the index up to date for every resource that holds a file, ten at a
+ * time. Cost: that of `indexResource` for each.
+ */
+export async function indexHolders(
+  needs: HolderNeeds,
+  file: string,
+): Promise<void> {
+  let after: string | undefined;
+  do {
+    const { resources, next } = await needs.resourcesWith(file, after);
+    for (let from = 0; from < resources.length; from += atOnce) {
+      const some = resources.slice(from, from + atOnce);
+      await Promise.all(some.map((id) => indexResource(needs, id)));
+    }
+    after = next;
+  } while (after !== undefined);
+}
+
 /** A switch to the next index takes one away: then there is but the next. */
 const rounds = 2;
 

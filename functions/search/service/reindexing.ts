@@ -1,6 +1,7 @@
 import type { Log } from '../../platform/log.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
 import type { Head } from '../../resources/contract.ts';
+import type { Stretch } from '../../resources/scan.ts';
 import { logs } from '../contract.ts';
 import { simplifications } from '../model/characters.ts';
 import {
@@ -18,14 +19,6 @@ export type IndexMaking = {
   /** OpenCC's tables of Traditional characters, the one that counts first. */
   readonly characterTables: readonly string[];
   readonly log: Log;
-};
-
-/** A part of the catalogue, and how far it has been read. */
-export type Stretch = {
-  readonly segment: number;
-  readonly segments: number;
-  /** Where the page before ended; from the beginning without. */
-  readonly after?: string | undefined;
 };
 
 export type ReindexNeeds = IndexMaking & {
