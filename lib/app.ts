@@ -31,7 +31,7 @@ const layers = (): readonly (readonly StackOf[])[] => [
     ['review', ['api'], ReviewStack],
     [
       'search',
-      ['api', 'on-resource-changed', 'on-file-read'],
+      ['api', 'on-resource-changed', 'on-file-read', 'on-reindex'],
       SearchFunctionsStack,
     ],
     ['service', ['api'], ServiceStack],

@@ -105,6 +105,8 @@ export const StageConfig = z
           /^[a-z0-9]+\.[a-z0-9]+\.search$/,
           'Name a type such as m7g.large.search.',
         ),
+      /** Parts of the index; one holds some 30 GB, a million short resources. */
+      shards: z.int().positive().max(64).default(1),
       /** From two on, they stand in as many zones, up to three. */
       instanceCount: z.int().positive().max(40),
       /** Nodes that only keep the cluster together; none for a small stage. */

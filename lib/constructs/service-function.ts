@@ -115,6 +115,13 @@ export class ServiceFunction extends Construct {
       resources: [objects],
     });
     acceptWildcard(this.role, objects, 'Objects are named by what they hold.');
+    if (actions.includes('GetObject')) {
+      // Without it S3 answers 403 for what is not there, not 404.
+      this.allow({
+        actions: ['s3:ListBucket'],
+        resources: [names.bucketArn(name)],
+      });
+    }
     const ofKey = new Set(actions.flatMap((action) => keyActions[action]));
     if (ofKey.size > 0) {
       this.allow({
@@ -193,6 +200,7 @@ export type TableAction =
   | 'GetItem'
   | 'PutItem'
   | 'Query'
+  | 'Scan'
   | 'UpdateItem';
 
 /** What each action needs of the key that the objects are encrypted with. */

@@ -43,7 +43,12 @@ const mibInGib = 1_024;
 const memoryPercent = 85;
 
 /** Functions of the search capability that may ask the engine. */
-const askers = ['api', 'on-resource-changed', 'on-file-read'] as const;
+const askers = [
+  'api',
+  'on-resource-changed',
+  'on-file-read',
+  'on-reindex',
+] as const;
 
 /** The search engine: encrypted, signed requests only, of named roles only. */
 export class SearchStack extends PlatformStack {

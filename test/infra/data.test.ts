@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { indexes } from '../../lib/names.ts';
-import { all, inAws, stageOf } from './synthesised.ts';
+import { beside, inAws, stageOf } from './synthesised.ts';
 
 const tables = inAws('AWS::DynamoDB::GlobalTable');
 const buckets = inAws('AWS::S3::Bucket');
@@ -56,7 +56,7 @@ describe.each(tables)('given $stage table $id', ({ stage, props }) => {
 });
 
 describe.each(buckets)('given $stage bucket $id', (bucket) => {
-  const { id, props, stack, stage } = bucket;
+  const { id, props } = bucket;
   const isOfLogs = id.startsWith('AccessLogs');
 
   test('then nothing in it can be public', () => {
@@ -81,9 +81,8 @@ describe.each(buckets)('given $stage bucket $id', (bucket) => {
   });
 
   test('then it takes requests by TLS 1.2 or later only', () => {
-    const policies = all(stage, 'AWS::S3::BucketPolicy').filter(
+    const policies = beside(bucket, 'AWS::S3::BucketPolicy').filter(
       (policy) =>
-        policy.stack === stack &&
         JSON.stringify(policy.props.Bucket) === JSON.stringify({ Ref: id }),
     );
     expect(policies).toHaveLength(1);
@@ -130,13 +129,12 @@ test('the files have a key in every Region, and keys are rotated', () => {
 });
 
 describe.each(queues)('given $stage queue $stack/$id', (queue) => {
-  const { id, props, stack, stage } = queue;
+  const { id, props } = queue;
 
   test('then it is encrypted and takes requests by TLS only', () => {
     expect(props.SqsManagedSseEnabled).toBe(true);
-    const policies = all(stage, 'AWS::SQS::QueuePolicy').filter(
+    const policies = beside(queue, 'AWS::SQS::QueuePolicy').filter(
       (policy) =>
-        policy.stack === stack &&
         JSON.stringify(policy.props.Queues) === JSON.stringify([{ Ref: id }]),
     );
     expect(policies).toHaveLength(1);
@@ -157,9 +155,8 @@ describe.each(queues)('given $stage queue $stack/$id', (queue) => {
       return;
     }
     expect(props.MessageRetentionPeriod).toBe(14 * 24 * 3_600);
-    expect(all(stage, 'AWS::CloudWatch::Alarm')).toContainEqual(
+    expect(beside(queue, 'AWS::CloudWatch::Alarm')).toContainEqual(
       expect.objectContaining({
-        stack,
         props: expect.objectContaining({
           MetricName: 'ApproximateNumberOfMessagesVisible',
           Threshold: 1,

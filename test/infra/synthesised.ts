@@ -74,7 +74,15 @@ export function all(name: StageName, type?: string): Placed[] {
   );
 }
 
-/** The same of all stages that AWS gets, as rows of a table of tests. */
+/** All resources of one type in the stack that something stands in. */
+export function beside(
+  { stage, stack }: { readonly stage: StageName; readonly stack: string },
+  type: string,
+): Placed[] {
+  return all(stage, type).filter((resource) => resource.stack === stack);
+}
+
+/** All resources of the stages that AWS gets, as rows of a table of tests. */
 export function inAws(
   type?: string,
 ): (Placed & { readonly stage: StageName })[] {

@@ -1,0 +1,134 @@
+import { describe, expect, test } from 'vitest';
+import * as z from 'zod';
+import { eventOf } from '../../functions/events/model.ts';
+import { events as files } from '../../functions/files/contract.ts';
+import { events as resources } from '../../functions/resources/contract.ts';
+import { all, awsStages, beside } from './synthesised.ts';
+
+/** Which events each consumer must get. */
+const consumers = {
+  'files-on-file-promoted': ['file.promoted'],
+  'search-on-resource-changed': Object.keys(resources),
+  'search-on-file-read': ['file.read'],
+} as const;
+
+/** What a queue's mapping or a rule's target says of where it leads. */
+const text = (value: unknown) => JSON.stringify(value);
+
+describe.each(awsStages)('given stage %s', (stage) => {
+  const rules = all(stage, 'AWS::Events::Rule');
+  const sources = all(stage, 'AWS::Lambda::EventSourceMapping');
+
+  describe.each(Object.entries(consumers))('for %s', (name, types) => {
+    const [fn] = all(stage, 'AWS::Lambda::Function').filter(
+      ({ props }) => props.FunctionName === `xueyuan-${stage}-${name}`,
+    );
+    const stack = { stage, stack: fn?.stack ?? '' };
+    const [source] = beside(stack, 'AWS::Lambda::EventSourceMapping').filter(
+      ({ props }) => text(props.FunctionName) === text({ Ref: fn?.id }),
+    );
+    const [queue] = beside(stack, 'AWS::SQS::Queue').filter(
+      ({ id }) => text(source?.props.EventSourceArn) === text(arnOf(id)),
+    );
+
+    test('then a rule sends just its events to its queue', () => {
+      const targeting = beside(stack, 'AWS::Events::Rule').filter(({ props }) =>
+        text(props.Targets).includes(text(queue?.id)),
+      );
+      expect(targeting.map(({ props }) => props.EventPattern)).toEqual([
+        { source: ['xueyuan'], 'detail-type': types },
+      ]);
+    });
+
+    test('then only the messages that failed come back', () => {
+      expect(source?.props.FunctionResponseTypes).toEqual([
+        'ReportBatchItemFailures',
+      ]);
+    });
+
+    test('then no message is given twice while it is worked off', () => {
+      const six = 6 * Number(fn?.props.Timeout);
+      expect(queue?.props.VisibilityTimeout).toBe(six);
+    });
+
+    test('then somebody is told when it falls behind', () => {
+      const alarms = beside(stack, 'AWS::CloudWatch::Alarm').filter(
+        ({ props }) =>
+          props.MetricName === 'ApproximateAgeOfOldestMessage' &&
+          text(props.Dimensions).includes(text(queue?.id)),
+      );
+      expect(alarms).toHaveLength(1);
+    });
+  });
+
+  test('then every event that there is has somebody who waits for it', () => {
+    const awaited = rules.flatMap(({ props }) => {
+      const pattern = props.EventPattern as Record<string, string[]>;
+      return pattern['detail-type'] ?? [];
+    });
+    const known = [...Object.keys(files), ...Object.keys(resources)];
+    expect(awaited.toSorted()).toEqual(known.toSorted());
+  });
+
+  test('then what a rule cannot deliver is kept', () => {
+    expect(rules.length).toBeGreaterThan(0);
+    for (const { props } of rules) {
+      expect(props.Targets).toEqual([
+        expect.objectContaining({ DeadLetterConfig: expect.anything() }),
+      ]);
+    }
+  });
+
+  test('then a stretch of the stream that fails is halved, kept and told', () => {
+    const [relay, ...more] = sources.filter(({ stack }) => stack === 'events');
+    expect(more).toEqual([]);
+    expect(relay?.props).toMatchObject({
+      BisectBatchOnFunctionError: true,
+      StartingPosition: 'TRIM_HORIZON',
+      MaximumRecordAgeInSeconds: 43_200,
+      DestinationConfig: { OnFailure: { Destination: expect.anything() } },
+    });
+  });
+
+  test.each([
+    { sk: 'H#0001#00000007', isNews: true },
+    { sk: 'FILE', isNews: true },
+    { sk: 'TEXT', isNews: true },
+    { sk: 'HEAD', isNews: false },
+    { sk: 'B#0001#00000007', isNews: false },
+    { sk: 'V#00001', isNews: false },
+    { sk: 'REF#res_1', isNews: false },
+    { sk: 'MARKER', isNews: false },
+  ])('then the relay gets $sk: $isNews', ({ sk, isNews }) => {
+    const relay = sources.find(({ stack }) => stack === 'events');
+    const [filter] = Filters.parse(relay?.props.FilterCriteria).Filters;
+    const pattern = Pattern.parse(JSON.parse(filter.Pattern));
+    const passes = pattern.dynamodb.Keys.sk.S.some((form) =>
+      typeof form === 'string' ? form === sk : sk.startsWith(form.prefix),
+    );
+    expect(passes).toBe(isNews);
+  });
+});
+
+function arnOf(id: string) {
+  return { 'Fn::GetAtt': [id, 'Arn'] };
+}
+
+const Filters = z.object({
+  Filters: z.tuple([z.object({ Pattern: z.string() })]),
+});
+const Form = z.union([z.string(), z.strictObject({ prefix: z.string() })]);
+const Pattern = z.strictObject({
+  eventName: z.tuple([z.literal('INSERT')]),
+  dynamodb: z.strictObject({
+    Keys: z.strictObject({ sk: z.strictObject({ S: z.array(Form) }) }),
+  }),
+});
+
+test.each(['FILE', 'TEXT'])(
+  'the relay makes an event of a file item %s',
+  (sk) => {
+    const image = { pk: `file#${'0'.repeat(64)}`, sk };
+    expect(eventOf(image, new Date(0)).ok).toBe(true);
+  },
+);
