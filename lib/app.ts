@@ -31,7 +31,13 @@ const layers = (): readonly (readonly StackOf[])[] => [
     ['review', ['api'], ReviewStack],
     [
       'search',
-      ['api', 'on-resource-changed', 'on-file-read', 'on-reindex'],
+      [
+        'api',
+        'on-resource-changed',
+        'on-file-read',
+        'on-deployed',
+        'on-reindex',
+      ],
       SearchFunctionsStack,
     ],
     ['service', ['api'], ServiceStack],

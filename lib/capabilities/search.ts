@@ -40,18 +40,45 @@ export class SearchFunctionsStack extends CapabilityStack {
       events: ['file.read'] satisfies (keyof typeof fileEvents)[],
       ...indexing,
     });
-    // No route leads to it: an operator invokes it, step by step.
+    for (const indexer of [onResource, onFile]) {
+      indexer.useTable('catalogue', ['GetItem', 'Query']);
+      indexer.useBucket('derived', ['GetObject']);
+      indexer.useSearch(['Get', 'Post']);
+    }
+    this.#keeper(stage);
+  }
+
+  /** What makes the first index on deployment, and rebuilds it when told to. */
+  #keeper({ search }: Stage): void {
+    const { instanceCount, shards } = search;
+    const environment = {
+      SEARCH_SHARDS: String(shards),
+      SEARCH_REPLICAS: instanceCount > 1 ? '1' : '0',
+    };
+    const { answersWithin, timeout } = making;
+    const onDeployed = this.function('OnDeployed', {
+      entry: 'on-deployed',
+      environment,
+      timeout,
+    });
+    onDeployed.useSearch(['Get', 'Put']);
+    const index = new CustomResource(this, 'Index', {
+      resourceType: 'Custom::SearchIndex',
+      serviceToken: onDeployed.lambda.functionArn,
+      serviceTimeout: answersWithin,
+      // Another domain begins without an index.
+      properties: { endpoint: this.find('search-endpoint') },
+    });
+    index.node.addDependency(onDeployed.role);
+
+    // No route and no event leads to it: `npm run reindex` invokes it.
     const onReindex = this.function('OnReindex', {
       entry: 'on-reindex',
-      timeout: Duration.minutes(2),
+      environment,
+      ...rebuilding,
     });
-    onReindex.useTable('catalogue', ['Scan']);
-    for (const consumer of [onResource, onFile]) {
-      consumer.useTable('catalogue', ['GetItem', 'BatchGetItem', 'Query']);
-    }
-    for (const indexer of [onResource, onFile, onReindex]) {
-      indexer.useBucket('derived', ['GetObject']);
-      indexer.useSearch(['Get', 'Head', 'Post', 'Put', 'Delete']);
-    }
+    onReindex.useTable('catalogue', ['GetItem', 'Scan']);
+    onReindex.useBucket('derived', ['GetObject']);
+    onReindex.useSearch(['Get', 'Post', 'Put', 'Delete']);
   }
 }

@@ -47,6 +47,7 @@ const askers = [
   'api',
   'on-resource-changed',
   'on-file-read',
+  'on-deployed',
   'on-reindex',
 ] as const;
 
