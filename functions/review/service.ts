@@ -111,7 +111,7 @@ export type DecidedReview = SeenReview & { readonly resource: Resource };
  * Decides on a version: the review ends, the resource moves, and accepted
  * without a date it is published, all in one transaction. Cost: 1 RRU per 4 KB
  * of review, head and version; the WRU of the resource's step (2h + 8 for a
- * publication by one author), and 4 for the review under 1 KB.
+ * publication by one author), and 2r + 2 for a review of r KB with its reason.
  */
 export async function decideReview(
   needs: DecideNeeds,

@@ -81,7 +81,8 @@ function openedPart(review: OpenReview): Part {
 
 /**
  * A review that ends, on condition that it is open, and is still at `seq` if
- * that is given. 2 WRU per KB, and 1 per KB for each of two indexes.
+ * that is given. 2 WRU per KB of it with the reason, and 2 for the two indexes
+ * that it leaves.
  */
 function endedPart(id: string, end: End, seq?: number): Part {
   const isOpen = { attr: 'state', eq: 'open' } as const;

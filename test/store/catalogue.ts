@@ -1,0 +1,119 @@
+import '../support/environment.ts';
+import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { ulid } from 'ulid';
+import { dynamoDb } from '../../functions/platform/clients.ts';
+import type { Person, Role } from '../../functions/platform/contract.ts';
+import { itemBytes } from '../../functions/platform/cost.ts';
+import { environment } from '../../functions/platform/environment.ts';
+import type { Log } from '../../functions/platform/log.ts';
+import { ok, type Result } from '../../functions/platform/result.ts';
+import { commitWith } from '../../functions/platform/transact.ts';
+import { needs as resourceNeeds } from '../../functions/resources/resources.ts';
+import type { Found, Wish } from '../../functions/resources/service/command.ts';
+import { etagOf } from '../../functions/resources/service/command.ts';
+import {
+  attachFile,
+  createResource,
+} from '../../functions/resources/service/drafting.ts';
+import { submitDraft } from '../../functions/resources/service/life.ts';
+import { desk } from '../../functions/review/desk.ts';
+import { edition } from '../unit/resources/case.ts';
+
+const silent: Log = {
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+};
+
+/** Use cases on the real table; of files only what a draft needs. */
+export const needs = {
+  ...resourceNeeds,
+  epoch: 1,
+  reviews: desk,
+  log: silent,
+  newId: () => `res_${ulid()}`,
+  newReviewId: () => `rev_${ulid()}`,
+  files: {
+    ready: async () => ok(file),
+    referenceParts: () => [],
+    contentUrl: async () => 'https://files.invalid/',
+  },
+  commit: commitWith({
+    client: dynamoDb,
+    answer: () => ({ status: 200, headers: {} }),
+    now: () => new Date(),
+  }),
+};
+
+const { files, ...metadata } = edition;
+export const file = files[0] ?? {
+  id: '',
+  name: '',
+  mediaType: '',
+  sizeBytes: 0,
+};
+
+/** People of a school of their own: tests run beside others. */
+export function people() {
+  const school = `org_${ulid()}`;
+  const one = (role: Role): Person => ({
+    kind: 'person',
+    id: `per_${ulid()}`,
+    memberships: [{ organisation: school, role }],
+    reads: new Set([school]),
+    manages: { [role]: new Set([school]) },
+  });
+  return {
+    school,
+    teacher: one('teacher'),
+    colleague: one('teacher'),
+    librarian: one('librarian'),
+  };
+}
+export type People = ReturnType<typeof people>;
+
+export function got<T>(result: Result<T, unknown>): T {
+  if (result.ok) return result.value;
+  throw new Error(`It failed: ${JSON.stringify(result.error)}`);
+}
+
+/** Somebody's wish on what they were answered last. */
+export function wish({ head }: Pick<Found, 'head'>, principal: Person): Wish {
+  return { id: head.id, ifMatch: etagOf(head), principal };
+}
+
+/** A teacher's draft with all that submission needs. */
+export async function draft(
+  { school, teacher }: People,
+  title = edition.title,
+): Promise<Found> {
+  const created = await createResource(needs, teacher, {
+    holder: school,
+    visibility: 'public',
+    audience: 'everyone',
+    metadata: { ...metadata, title },
+  });
+  const upload = { file: file.id, upload: `upl_${ulid()}` };
+  const attached = attachFile(needs, wish(got(created), teacher), upload);
+  return got(await attached);
+}
+
+export async function submitted(who: People, title?: string): Promise<Found> {
+  const found = await draft(who, title);
+  return got(await submitDraft(needs, wish(found, who.teacher)));
+}
+
+/** Sizes of all items of a partition, in KB begun, by sort key. */
+export async function sizes(pk: string): Promise<Map<string, number>> {
+  const { Items = [] } = await dynamoDb.send(
+    new QueryCommand({
+      TableName: environment('CATALOGUE_TABLE'),
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': pk },
+      ConsistentRead: true,
+    }),
+  );
+  return new Map(
+    Items.map((item) => [String(item.sk), Math.ceil(itemBytes(item) / 1_024)]),
+  );
+}

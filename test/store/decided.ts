@@ -1,0 +1,27 @@
+import type { Person } from '../../functions/platform/contract.ts';
+import { resources } from '../../functions/resources/resources.ts';
+import type { Found } from '../../functions/resources/service/command.ts';
+import type { Decision } from '../../functions/review/contract.ts';
+import { etagOf } from '../../functions/review/model.ts';
+import { decideReview } from '../../functions/review/service.ts';
+import { reviewStore } from '../../functions/review/store.ts';
+import { got, needs } from './catalogue.ts';
+
+export const reviewNeeds = { ...needs, store: reviewStore, resources };
+
+/** A resource after a decision on the version that it has in review. */
+export async function decided(
+  { head }: Found,
+  principal: Person,
+  decision: Decision,
+): Promise<Found> {
+  const id = head.review?.id ?? '';
+  const ifMatch = '"1"';
+  const { kept, resource } = got(
+    await decideReview(reviewNeeds, principal, { id, ifMatch, decision }),
+  );
+  if (etagOf(kept) === ifMatch) throw new Error('The review did not change.');
+  const now = await resources.headNow(head.id);
+  if (!now) throw new Error('The resource is gone.');
+  return { head: now, shown: resource };
+}
