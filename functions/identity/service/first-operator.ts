@@ -8,12 +8,12 @@ import {
 } from '../contract.ts';
 import { emptyTree, withOrganisation } from '../model/tree.ts';
 import type { Account, Accounts } from '../store/accounts.ts';
-import type { directoryReads } from '../store/directory.ts';
-import type { directoryParts } from '../store/parts.ts';
+import type { DirectoryReads } from '../store/directory.ts';
+import type { DirectoryParts } from '../store/parts.ts';
 
 export type FirstOperatorNeeds = {
-  readonly store: Pick<typeof directoryReads, 'operators' | 'signedIn'>;
-  readonly parts: typeof directoryParts;
+  readonly store: Pick<DirectoryReads, 'operators' | 'signedIn'>;
+  readonly parts: DirectoryParts;
   readonly accounts: Accounts;
   readonly commit: Commit;
   readonly password: () => string;

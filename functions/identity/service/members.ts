@@ -11,17 +11,17 @@ import {
   withOperator,
   withoutOperator,
 } from '../model/roles.ts';
-import type { directoryReads, KeptMembership } from '../store/directory.ts';
-import type { directoryParts } from '../store/parts.ts';
+import type { DirectoryReads, KeptMembership } from '../store/directory.ts';
+import type { DirectoryParts } from '../store/parts.ts';
 import type { PersonRecord } from './principals.ts';
 
 export type MemberNeeds = {
   readonly store: Pick<
-    typeof directoryReads,
+    DirectoryReads,
     'organisation' | 'members' | 'person' | 'operators'
   >;
   readonly parts: Pick<
-    typeof directoryParts,
+    DirectoryParts,
     'organisationExists' | 'personExists' | 'membershipNow' | 'operatorsNow'
   >;
   readonly commit: Commit;

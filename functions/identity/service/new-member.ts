@@ -5,8 +5,8 @@ import { ok, type Result } from '../../platform/result.ts';
 import { logs, type NewMember } from '../contract.ts';
 import { broken, type Forbidden, type RuleBroken } from '../model/roles.ts';
 import type { Account, Accounts } from '../store/accounts.ts';
-import type { directoryReads } from '../store/directory.ts';
-import type { directoryParts } from '../store/parts.ts';
+import type { DirectoryReads } from '../store/directory.ts';
+import type { DirectoryParts } from '../store/parts.ts';
 import {
   inOrder,
   type MemberNeeds,
@@ -18,11 +18,10 @@ import type { PersonRecord } from './principals.ts';
 
 export type NewMemberNeeds = {
   readonly store: Pick<
-    typeof directoryReads,
+    DirectoryReads,
     'members' | 'organisation' | 'person' | 'signedIn' | 'operators'
   >;
-  readonly parts: MemberNeeds['parts'] &
-    Pick<typeof directoryParts, 'newPerson'>;
+  readonly parts: MemberNeeds['parts'] & Pick<DirectoryParts, 'newPerson'>;
   readonly accounts: Accounts;
   readonly commit: Commit;
   /** A fresh password for one sign-in. */

@@ -9,8 +9,8 @@ import {
   type RuleBroken,
 } from '../model/roles.ts';
 import { pageOfTree, withOrganisation } from '../model/tree.ts';
-import type { directoryReads, KeptOrganisation } from '../store/directory.ts';
-import type { directoryParts } from '../store/parts.ts';
+import type { DirectoryReads, KeptOrganisation } from '../store/directory.ts';
+import type { DirectoryParts } from '../store/parts.ts';
 import type { Directory } from './principals.ts';
 
 /**
@@ -21,9 +21,9 @@ const treeAttempts = 5;
 
 export type OrganisationNeeds = {
   readonly directory: Pick<Directory, 'tree' | 'changed'>;
-  readonly store: Pick<typeof directoryReads, 'organisation'>;
+  readonly store: Pick<DirectoryReads, 'organisation'>;
   readonly parts: Pick<
-    typeof directoryParts,
+    DirectoryParts,
     'newOrganisation' | 'changedOrganisation' | 'nextTree'
   >;
   readonly commit: Commit;

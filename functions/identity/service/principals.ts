@@ -2,7 +2,7 @@ import type { Person } from '../../platform/contract.ts';
 import { placedPerson } from '../model/person.ts';
 import { emptyTree, type Tree } from '../model/tree.ts';
 import type {
-  directoryReads,
+  DirectoryReads,
   KeptMembership,
   Profile,
 } from '../store/directory.ts';
@@ -18,7 +18,7 @@ const keptPeople = 1_000;
 
 export type PrincipalsNeeds = {
   readonly store: Pick<
-    typeof directoryReads,
+    DirectoryReads,
     'signedIn' | 'person' | 'tree' | 'treeVersion'
   >;
   readonly now: () => Date;

@@ -215,6 +215,7 @@ export const directoryReads = {
   members,
   operators,
 };
+export type DirectoryReads = typeof directoryReads;
 
 async function get(
   key: { pk: string; sk: string },

@@ -182,3 +182,4 @@ export const directoryParts = {
   membershipNow,
   operatorsNow,
 };
+export type DirectoryParts = typeof directoryParts;
