@@ -52,7 +52,10 @@ export const NewUpload = z.strictObject({
 });
 export type NewUpload = z.infer<typeof NewUpload>;
 
-/** A request to send bytes by: these headers and no others, before its time. */
+/**
+ * A request to send bytes by: these headers and no others, before its time. S3
+ * answers 412 when exactly these bytes came before: go on to the completion.
+ */
 export const PutRequest = z.strictObject({
   method: z.literal('PUT'),
   url: z.url(),
