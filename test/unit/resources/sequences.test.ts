@@ -28,7 +28,10 @@ import {
   type Verdict,
   withdraw,
 } from '../../../functions/resources/model/steps.ts';
-import { stateOfVersion, workVersion } from '../../../functions/resources/model/view.ts';
+import {
+  stateOfVersion,
+  workVersion,
+} from '../../../functions/resources/model/view.ts';
 import { by, edition, file, idOf } from './case.ts';
 
 /** All that is stored of one resource, kept in memory. */
