@@ -29,7 +29,8 @@ export type Running = Addresses & {
 
 /**
  * Brings an instance up: both servers and all stacks. OpenSearch starts while
- * the stacks are built and deployed. Stacks that the emulator still has from
+ * the stacks are built, and is ready before they are deployed, since a deploy
+ * makes the first index. Stacks that the emulator still has from
  * the last time, unchanged, are not deployed again.
  */
 export async function bringUp(
@@ -44,6 +45,7 @@ export async function bringUp(
     Promise.all([startEmulator(instance), startEngine(instance)]),
   );
   const made = await step(say('build'), () => synthesise(instance));
+  await step(say('engineReady'), () => engineReady(instance, engine));
   await step(say('deploy'), async ({ note }) => {
     const stacks = synthesisedStacks(made.assembly);
     if ((await deployedHash(instance)) === made.hash) {
@@ -53,7 +55,6 @@ export async function bringUp(
     await deploy(instance, made);
     note(say('stacks', { count: stacks.length }));
   });
-  await step(say('engineReady'), () => engineReady(instance, engine));
   const addresses = await openedAddresses(instance);
   return { ...addresses, emulator, engine };
 }
