@@ -15,12 +15,12 @@ const files = {
 export type Face = keyof typeof files;
 export const faces = Object.keys(files) as Face[];
 
-/** The Chinese face has no Greek letters, arrows or subscripts: these have. */
+/** The Chinese face has no Greek letters, arrows or subscripts: the other has. */
 const fallback: Readonly<Record<Face, Face>> = {
   text: 'signs',
   textBold: 'signsBold',
-  signs: 'signs',
-  signsBold: 'signsBold',
+  signs: 'text',
+  signsBold: 'textBold',
 };
 
 type Opened = {

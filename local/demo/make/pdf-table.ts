@@ -1,4 +1,5 @@
 import type { Tokens } from 'marked';
+import type { Face } from './fonts.ts';
 import {
   ink,
   keepRoom,
@@ -11,15 +12,29 @@ import {
   write,
 } from './pdf-text.ts';
 
+/** A table that is shorter stays on one page; in points. */
+const wholeMost = 260;
+
+type Row = {
+  readonly cells: readonly string[];
+  readonly columns: readonly number[];
+  readonly face: Face;
+};
+
 /** Draws a table; a row is never cut by the end of a page. */
 export function table(pdf: Pdf, { header, rows }: Tokens.Table): void {
   const cells = [header, ...rows].map((row) =>
     row.map((cell) => plain(cell.tokens)),
   );
   const columns = widths(pdf, cells);
-  cells.forEach((row, index) => {
-    tableRow(pdf, { row, columns, isHeader: index === 0 });
-  });
+  const lines = cells.map((row, index) => ({
+    cells: row,
+    columns,
+    face: index === 0 ? 'textBold' : 'text',
+  })) satisfies Row[];
+  const height = lines.reduce((sum, line) => sum + heightOf(pdf, line), 0);
+  if (height <= wholeMost) keepRoom(pdf, height);
+  for (const line of lines) drawRow(pdf, line);
   pdf.x = page.margin;
   pdf.y += space.paragraph;
 }
@@ -39,31 +54,33 @@ function lengthOf(text: string): number {
   return [...text].reduce((sum, one) => sum + (one > '⺀' ? 2 : 1), 0);
 }
 
-function tableRow(
-  pdf: Pdf,
-  line: { row: string[]; columns: number[]; isHeader: boolean },
-): void {
-  const face = line.isHeader ? 'textBold' : 'text';
-  const inner = line.columns.map((width) => width - 2 * space.cell);
-  const heights = line.row.map((text, column) => {
+function heightOf(pdf: Pdf, { cells, columns, face }: Row): number {
+  const heights = cells.map((text, column) => {
+    const width = (columns[column] ?? 0) - 2 * space.cell;
     pdf.font(face).fontSize(sizes.small);
-    return pdf.heightOfString(text || ' ', { width: inner[column] ?? 0 });
+    return pdf.heightOfString(text || ' ', { width, lineGap: space.line });
   });
-  const height = Math.max(...heights) + 2 * space.cell;
+  return Math.max(...heights) + 2 * space.cell - space.line;
+}
+
+function drawRow(pdf: Pdf, line: Row): void {
+  const height = heightOf(pdf, line);
   keepRoom(pdf, height);
   const top = pdf.y;
   let left: number = page.margin;
-  line.row.forEach((text, column) => {
+  line.cells.forEach((text, column) => {
     const width = line.columns[column] ?? 0;
-    if (line.isHeader) pdf.rect(left, top, width, height).fill('#e8f0f4');
+    if (line.face === 'textBold') {
+      pdf.rect(left, top, width, height).fill('#e8f0f4');
+    }
     pdf.rect(left, top, width, height).lineWidth(0.5).stroke(ink.rule);
     pdf.fillColor(ink.text);
     pdf.y = top + space.cell;
     write(pdf, text, {
       at: left + space.cell,
-      width: inner[column] ?? 0,
+      width: width - 2 * space.cell,
       size: sizes.small,
-      face,
+      face: line.face,
     });
     left += width;
   });

@@ -38,7 +38,10 @@ export async function makePdf(
   const chunks: Buffer[] = [];
   pdf.on('data', (chunk: Buffer) => chunks.push(chunk));
   const ended = new Promise<void>((resolve) => pdf.on('end', resolve));
-  for (const token of tokens) block(pdf, token, pictures);
+  tokens.forEach((token, index) => {
+    if (token.type === 'heading') keepWithNext(pdf, tokens.slice(index + 1));
+    block(pdf, token, pictures);
+  });
   numberPages(pdf);
   pdf.end();
   await ended;
@@ -50,6 +53,9 @@ export function titleOf(tokens: readonly Token[]): string {
   const heading = tokens.find((token) => token.type === 'heading');
   return heading?.type === 'heading' ? plain(heading.tokens ?? []) : '';
 }
+
+/** What a heading needs below it on its page, in points. */
+const room = { textWithHeading: 90, pictureWithHeading: 330 } as const;
 
 type Block = (pdf: Pdf, token: Tokens.Generic, pictures: Pictures) => void;
 
@@ -72,9 +78,15 @@ function block(pdf: Pdf, token: Token, pictures: Pictures): void {
   draw(pdf, token, pictures);
 }
 
+/** A heading does not stand alone at the end of a page. */
+function keepWithNext(pdf: Pdf, after: readonly Token[]): void {
+  const next = after.find(({ type }) => type !== 'space') as Tokens.Generic;
+  const isPicture = next?.tokens?.some(({ type }) => type === 'image');
+  keepRoom(pdf, isPicture ? room.pictureWithHeading : room.textWithHeading);
+}
+
 function heading(pdf: Pdf, { depth, tokens }: Tokens.Heading): void {
   const size = depth === 1 ? sizes.h1 : depth === 2 ? sizes.h2 : sizes.h3;
-  keepRoom(pdf, size * 4);
   if (depth > 1) pdf.y += space.heading;
   pdf.fillColor(ink.heading);
   write(pdf, plain(tokens), { face: 'textBold', size });
