@@ -83,7 +83,10 @@ async function sendOnce(
   { method, path, query = {}, body, lines }: EngineRequest,
 ): Promise<EngineAnswer> {
   const url = new URL(path, endpoint);
-  url.search = new URLSearchParams(query).toString();
+  // As it is signed: a form's `+` for a blank would be another signature.
+  url.search = Object.entries(query)
+    .map((pair) => pair.map(encodeURIComponent).join('='))
+    .join('&');
   const text = lines
     ? lines.map((line) => `${JSON.stringify(line)}\n`).join('')
     : body === undefined
