@@ -21,8 +21,10 @@ export default class SumReporter implements Reporter {
       const broken = failures === 0 && module.state() === 'failed';
       failed += broken ? 1 : failures;
     }
-    process.on('exit', () => {
-      process.stdout.write(`${passed} passed, ${failed} failed\n`);
+    process.on('exit', (code) => {
+      // A run that could not begin (its platform did not come up) has failed.
+      const shown = code !== 0 && failed === 0 ? 1 : failed;
+      process.stdout.write(`${passed} passed, ${shown} failed\n`);
     });
   }
 }
