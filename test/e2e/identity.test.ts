@@ -1,0 +1,87 @@
+import { ulid } from 'ulid';
+import { beforeAll, describe, expect, inject, test } from 'vitest';
+import {
+  Me,
+  NewMember,
+  Organisation,
+} from '../../functions/identity/contract.ts';
+import { signIn } from '../../local/sign-in.ts';
+import { type Client, client } from '../support/http.ts';
+import { district, signedIn } from '../support/people.ts';
+
+let operator: Client;
+let school: Organisation;
+
+beforeAll(async () => {
+  operator = await signedIn('operator');
+  const made = await operator.post('/v1/organisations', {
+    kind: 'school',
+    name: `学校 ${ulid()}`,
+    parent: district().organisations.bureau,
+  });
+  school = Organisation.parse(made.body);
+});
+
+const members = () => `/v1/organisations/${school.id}/members`;
+const asked = (...roles: string[]) => ({
+  username: `u${ulid().toLowerCase()}`,
+  name: '王老师',
+  roles,
+});
+
+/** Adds a member, who signs in and chooses a password. */
+async function newcomer(...roles: string[]) {
+  const wanted = asked(...roles);
+  const added = await operator.post(members(), wanted);
+  const {
+    person,
+    username,
+    oneTimePassword = '',
+  } = NewMember.parse(added.body);
+  const account = { username, password: oneTimePassword };
+  const { accessToken } = await signIn(inject('stack'), account, ulid());
+  return { ...client(accessToken), person: person.id, wanted };
+}
+
+describe('given a school that an operator created', () => {
+  test('anyone reads it', async () => {
+    const read = await client().get(`/v1/organisations/${school.id}`);
+    expect(read).toMatchObject({ status: 200, body: school });
+  });
+
+  test('a newcomer signs in with the first password and sees who they are', async () => {
+    const teacher = await newcomer('teacher');
+    const { status, body } = await teacher.get('/v1/me');
+    expect(status).toBe(200);
+    expect(Me.parse(body)).toMatchObject({
+      person: { id: teacher.person, name: '王老师' },
+      memberships: [{ organisation: school, roles: ['teacher'] }],
+      permissions: [
+        { organisation: school.id, actions: ['contribute', 'upload'] },
+      ],
+    });
+  });
+
+  test('a role counts on writes as soon as it is given or taken', async () => {
+    const teacher = await newcomer('teacher');
+    const role = `${members()}/${teacher.person}/roles/organisation-admin`;
+    const group = { kind: 'teaching-group', name: '语文组', parent: school.id };
+    const create = () => teacher.post('/v1/organisations', group);
+    expect((await create()).status).toBe(403);
+    expect(await operator.put(role)).toMatchObject({ status: 200 });
+    expect((await create()).status).toBe(201);
+    expect(await operator.delete(role)).toMatchObject({ status: 204 });
+    expect((await create()).status).toBe(403);
+  });
+
+  test('its admin gives no role above their reach', async () => {
+    const admin = await newcomer('organisation-admin');
+    const role = (name: string) => `${members()}/${admin.person}/roles/${name}`;
+    expect(await admin.put(role('librarian'))).toMatchObject({ status: 200 });
+    const refused = await admin.put(role('operator'));
+    expect(refused).toMatchObject({
+      status: 403,
+      body: { rule: 'operators-assign' },
+    });
+  });
+});
