@@ -1,6 +1,5 @@
 import { type App, Aspects, type Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { isBundled } from './bundle.ts';
 import { FilesStack } from './capabilities/files.ts';
 import { IdentityFunctionsStack } from './capabilities/identity.ts';
 import { ResourcesStack } from './capabilities/resources.ts';
@@ -21,45 +20,24 @@ import { StorageStack } from './stacks/storage.ts';
 type StackOf = new (scope: Construct, stage: Stage) => Stack;
 
 /** Each layer is deployed after the one above, whose parts its stacks find. */
-const layers = (): readonly (readonly StackOf[])[] => [
+const layers: readonly (readonly StackOf[])[] = [
   [OperationsStack, IdentityStack, StorageStack, CatalogueStack, SearchStack],
   [ApiStack, EventsStack],
-  complete([
-    ['files', ['api', 'on-file-promoted'], FilesStack],
-    ['identity', ['api', 'on-first-operator'], IdentityFunctionsStack],
-    ['resources', ['api'], ResourcesStack],
-    ['review', ['api'], ReviewStack],
-    [
-      'search',
-      [
-        'api',
-        'on-resource-changed',
-        'on-file-read',
-        'on-deployed',
-        'on-reindex',
-      ],
-      SearchFunctionsStack,
-    ],
-    ['service', ['api'], ServiceStack],
-    ['vocabularies', ['api'], VocabulariesStack],
-  ]),
+  [
+    FilesStack,
+    IdentityFunctionsStack,
+    ResourcesStack,
+    ReviewStack,
+    SearchFunctionsStack,
+    ServiceStack,
+    VocabulariesStack,
+  ],
 ];
-
-/** Capabilities whose entries are all there. */
-function complete(
-  rows: readonly (readonly [string, readonly string[], StackOf])[],
-): StackOf[] {
-  return rows
-    .filter(([capability, entries]) =>
-      entries.every((entry) => isBundled(capability, entry)),
-    )
-    .map(([, , stack]) => stack);
-}
 
 /** Adds all stacks of a stage. */
 export function addStacks(app: App, stage: Stage): void {
   let above: Stack[] = [];
-  for (const layer of layers()) {
+  for (const layer of layers) {
     const made = layer.map((StackOfLayer) => new StackOfLayer(app, stage));
     for (const stack of made) {
       for (const needed of above) {

@@ -3,10 +3,11 @@ import {
   globSync,
   mkdirSync,
   readFileSync,
-  rmSync,
+  renameSync,
   writeFileSync,
 } from 'node:fs';
 import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { type BuildOptions, buildSync, type Metafile } from 'esbuild';
@@ -23,7 +24,6 @@ const root = 'functions/';
  * seconds; a pass for each function would take one second each.
  */
 export function bundle(outdir = bundleFolder): Metafile {
-  rmSync(outdir, { recursive: true, force: true });
   const entries = globSync(`${root}*/{api,on-*}.ts`).sort();
   const entryPoints = Object.fromEntries(
     entries.map((file) => [
@@ -31,41 +31,42 @@ export function bundle(outdir = bundleFolder): Metafile {
       file,
     ]),
   );
-  let last: Metafile = { inputs: {}, outputs: {} };
-  for (const [out, file] of Object.entries(entryPoints)) {
-    try {
-      last = buildSync({
-        ...options,
-        logLevel: 'silent',
-        outdir,
-        entryPoints: { [out]: file },
-      }).metafile;
-    } catch {
-      console.warn(`${file} does not bundle yet; left out`);
-    }
-  }
+  const { metafile, outputFiles } = buildSync({
+    ...options,
+    outdir,
+    entryPoints,
+  });
+  for (const { path, contents } of outputFiles) place(path, contents);
   addReference(`${outdir}/service/api/reference`);
-  return last;
+  place(`${outdir}/meta.json`, Buffer.from(JSON.stringify(metafile)));
+  return metafile;
 }
 
-/** Whether an entry's bundle is there. */
-export function isBundled(capability: string, entry: string): boolean {
-  return existsSync(`${bundleFolder}/${capability}/${entry}/index.mjs`);
+/**
+ * Puts a file there whole, and only if it is another one: tests bundle while a
+ * deployment reads the same folder.
+ */
+function place(path: string, contents: Uint8Array): void {
+  if (existsSync(path) && readFileSync(path).equals(contents)) return;
+  mkdirSync(dirname(path), { recursive: true });
+  const fresh = join(dirname(path), `.fresh-${process.pid}`);
+  writeFileSync(fresh, contents);
+  renameSync(fresh, path);
 }
 
 /** Puts the files of the API's reference beside its function, compressed. */
 function addReference(folder: string): void {
   const { resolve } = createRequire(import.meta.url);
-  mkdirSync(folder, { recursive: true });
   for (const [name, { package: source }] of Object.entries(referenceFiles)) {
     if (source === undefined) continue;
     const bytes = readFileSync(resolve(source));
-    writeFileSync(`${folder}/${name}.gz`, gzipSync(bytes));
+    place(`${folder}/${name}.gz`, gzipSync(bytes));
   }
 }
 
 const options = {
   bundle: true,
+  write: false,
   platform: 'node',
   format: 'esm',
   target: 'node24',

@@ -2,7 +2,6 @@ import { Duration } from 'aws-cdk-lib';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import { CfnEventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import { isBundled } from '../bundle.ts';
 import type { Stage } from '../config.ts';
 import { accept, acceptWildcard } from '../constructs/accepted.ts';
 import { AlarmDesk, alarmPeriod } from '../constructs/alarm-desk.ts';
@@ -35,7 +34,6 @@ export class EventsStack extends PlatformStack {
   constructor(scope: Construct, stage: Stage) {
     super(scope, 'events', stage);
     const bus = new EventBus(this, 'Bus', { eventBusName: this.names.bus });
-    if (!isBundled('events', entry)) return;
     const alarms = new AlarmDesk(this, 'events');
     const relay = new ServiceFunction(this, 'Relay', {
       capability: 'events',
