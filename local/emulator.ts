@@ -100,6 +100,11 @@ export async function startEmulator(instance: Instance): Promise<Server> {
   return server;
 }
 
+/** Whether the emulator has ever saved its state, by being stopped. */
+export function hasSavedState({ folder }: Instance): boolean {
+  return existsSync(join(folder, name, 'state', 'cloudformation.json'));
+}
+
 /** Stops the emulator; only now does it write its state to disk. */
 export function stopEmulator(instance: Instance) {
   return stopServer(instance, name, stopLimitSeconds);

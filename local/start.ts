@@ -1,5 +1,4 @@
 import { rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import {
@@ -9,15 +8,14 @@ import {
   wasKilled,
 } from './background.ts';
 import { bringUp, takeDown } from './bring-up.ts';
-import { loadDemo } from './demo/load-demo.ts';
-import { readDistrict } from './demo/read-demo.ts';
+import { demoDistrict } from './demo-district.ts';
+import { hasSavedState } from './emulator.ts';
 import { findingsOf } from './findings.ts';
-import { demoPassword, firstOperator } from './first-operator.ts';
+import { demoPassword } from './first-operator.ts';
 import { type Instance, platformInstance } from './instance.ts';
+import { keepPort, keptPort, throwAway } from './kept.ts';
 import { lookAtMachine } from './machine.ts';
-import { readMark, setMark } from './parameters.ts';
 import {
-  type Platform,
   platformFile,
   readPlatformFile,
   StartedPlatform,
@@ -40,6 +38,7 @@ const progress = progressOn(process.stdout);
 
 /** Under this name `npm stop` finds the process that holds the terminal. */
 const self = 'start';
+const servers = ['emulator', 'engine'];
 
 /** How often the terminal's process looks whether the servers still run. */
 const watchMs = 2_000;
@@ -47,104 +46,83 @@ const watchMs = 2_000;
 /** As shells tell it of a command that Ctrl-C ended. */
 const interrupted = 130;
 
-process.exitCode = await main().catch(async (error: unknown) => {
-  progress.line('');
-  progress.line(error instanceof Error ? error.message : String(error));
-  progress.line(say('failed'));
-  return 1;
-});
-process.exit();
-
 async function main(): Promise<number> {
   const instance = platformInstance(process.env);
   if (isUp(instance)) return sayItIsUp();
+  if (!(await canStart(instance))) return 1;
+  recordSelf(instance, self);
+  const stopped = signalled();
+  try {
+    const code = await startAndStay(instance, stopped);
+    if (code === undefined) return 0;
+    progress.line('');
+    progress.line(say('stopping'));
+    await end(instance);
+    progress.line(say('stopped'));
+    return code;
+  } catch (error) {
+    await end(instance);
+    throw error;
+  }
+}
+
+/** Gives the exit status to stop with; none when it is to run on without us. */
+async function startAndStay(
+  instance: Instance,
+  stopped: Promise<'stopped'>,
+): Promise<number | undefined> {
+  const starting = start(instance);
+  // A start that is interrupted fails somewhere on its way: nobody minds.
+  starting.catch(() => undefined);
+  if ((await Promise.race([starting, stopped])) === 'stopped') {
+    return interrupted;
+  }
+  if (!values.detach) return untilEnded(instance, stopped);
+  forgetSelf(instance, self);
+  return undefined;
+}
+
+async function start(instance: Instance): Promise<void> {
+  progress.line(say('title'));
+  rmSync(platformFile, { force: true });
+  await leftBehind(instance);
+  if (values.fresh) throwAway(instance);
+  keepPort(instance);
+  await bringUp(instance, progress, say);
+  const platform = await platformOf(instance);
+  const accounts = await demoDistrict(instance, platform, progress, say);
+  const started = { ...platform, accounts };
+  writePlatformFile(platformFile, started);
+  summary(started);
+}
+
+/** Whether this machine has all that is needed; says what it has not. */
+async function canStart(instance: Instance): Promise<boolean> {
+  const port = keptPort(instance);
+  if (!values.fresh && port !== undefined && port !== instance.ports.emulator) {
+    progress.line(say('otherPort', { port }));
+    return false;
+  }
   const machine = await lookAtMachine(instance);
   const bad = findingsOf(machine, say).filter(({ isGood }) => !isGood);
   for (const { text, mend } of bad) {
     progress.line(`✗ ${text}`);
     if (mend) progress.line(`  → ${mend}`);
   }
-  if (bad.length > 0) {
-    progress.line(say('machineBad', { count: bad.length }));
-    return 1;
-  }
-  recordSelf(instance, self);
-  const stopped = signalled();
-  let code: number;
-  try {
-    const started = start(instance);
-    // A start that is interrupted fails somewhere on its way: nobody minds.
-    started.catch(() => undefined);
-    const ended = await Promise.race([started, stopped]);
-    if (ended !== 'interrupted' && values.detach) {
-      forgetSelf(instance, self);
-      return 0;
-    }
-    code =
-      ended === 'interrupted'
-        ? interrupted
-        : await untilEnded(instance, stopped);
-  } catch (error) {
-    await end(instance);
-    throw error;
-  }
-  progress.line('');
-  progress.line(say('stopping'));
-  await end(instance);
-  progress.line(say('stopped'));
-  return code;
+  if (bad.length > 0) progress.line(say('machineBad', { count: bad.length }));
+  return bad.length === 0;
 }
 
-async function end(instance: Instance): Promise<void> {
-  rmSync(platformFile, { force: true });
+/**
+ * Clears up after a platform that was killed. When the emulator had never saved
+ * its state, OpenSearch and S3 hold things that nobody knows any more.
+ */
+async function leftBehind(instance: Instance): Promise<void> {
+  if (!servers.some((name) => wasKilled(instance, name))) return;
   await takeDown(instance);
-  forgetSelf(instance, self);
-}
-
-async function start(instance: Instance): Promise<void> {
-  progress.line(say('title'));
-  rmSync(platformFile, { force: true });
-  if (values.fresh) throwAway(instance);
-  else if (wasKilled(instance, 'emulator')) progress.line(say('wasKilled'));
-  await bringUp(instance, progress, say);
-  const platform = await platformOf(instance);
-  const accounts = await withDemo(instance, platform);
-  const started = { ...platform, accounts };
-  writePlatformFile(platformFile, started);
-  summary(started);
-}
-
-const { accounts: Accounts } = StartedPlatform.shape;
-
-/** Loads the demo district, if this platform has not got it yet. */
-async function withDemo(
-  instance: Instance,
-  platform: Platform,
-): Promise<StartedPlatform['accounts']> {
-  const { region } = platform;
-  const loaded = await readMark(instance, region, 'demo');
-  if (loaded) return Accounts.parse(JSON.parse(loaded));
-  const { organisations, people } = readDistrict();
-  const person = people.find(({ role }) => role === 'operator');
-  const bureau = organisations.find(({ kind }) => kind === 'bureau');
-  if (!person || !bureau) throw new Error('The demo district has no operator.');
-  const operator = await progress.step(say('firstOperator'), () =>
-    firstOperator(platform, {
-      username: person.username,
-      name: person.name,
-      organisation: bureau.name,
-    }),
-  );
-  const { accounts } = await progress.step(say('demo'), ({ note }) =>
-    loadDemo(platform, {
-      operator,
-      password: demoPassword,
-      journal: join(instance.folder, 'demo.ndjson'),
-      onProgress: ({ what, done, of }) => note(say(what, { done, of })),
-    }),
-  );
-  await setMark(instance, region, 'demo', JSON.stringify(accounts));
-  return { ...accounts };
+  const isSaved = hasSavedState(instance);
+  progress.line(say(isSaved ? 'wasKilled' : 'wasNeverSaved'));
+  if (!isSaved) throwAway(instance);
 }
 
 function summary({ apiUrl, accounts }: StartedPlatform): void {
@@ -164,6 +142,11 @@ function summary({ apiUrl, accounts }: StartedPlatform): void {
   progress.line(say(values.detach ? 'runsOn' : 'holds'));
 }
 
+function isUp(instance: Instance): boolean {
+  const runs = (name: string) => runningServer(instance, name) !== undefined;
+  return runs(self) || servers.every(runs);
+}
+
 function sayItIsUp(): number {
   const platform = readPlatformFile(platformFile, StartedPlatform);
   if (!platform) {
@@ -174,24 +157,11 @@ function sayItIsUp(): number {
   return values.fresh ? 1 : 0;
 }
 
-function isUp(instance: Instance): boolean {
-  return [self, 'emulator', 'engine'].some(
-    (name) => runningServer(instance, name) !== undefined,
-  );
-}
-
-/** All that an instance keeps, but not its logs. */
-function throwAway({ folder }: Instance): void {
-  for (const kept of ['emulator', 'engine', 'cdk.out', 'demo.ndjson']) {
-    rmSync(join(folder, kept), { recursive: true, force: true });
-  }
-}
-
 /** Waits for Ctrl-C, `npm stop`, or the terminal's end. */
-function signalled(): Promise<'interrupted'> {
+function signalled(): Promise<'stopped'> {
   return new Promise((done) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-      process.on(signal, () => done('interrupted'));
+      process.on(signal, () => done('stopped'));
     }
   });
 }
@@ -199,15 +169,29 @@ function signalled(): Promise<'interrupted'> {
 /** Runs until somebody stops us, or a server ends by itself. */
 async function untilEnded(
   instance: Instance,
-  stopped: Promise<'interrupted'>,
+  stopped: Promise<'stopped'>,
 ): Promise<number> {
   for (;;) {
     const ended = await Promise.race([stopped, pause(watchMs)]);
-    if (ended === 'interrupted') return 0;
-    for (const name of ['emulator', 'engine']) {
+    if (ended === 'stopped') return 0;
+    for (const name of servers) {
       if (runningServer(instance, name)) continue;
       progress.line(say('hasEnded', { name }));
       return 1;
     }
   }
 }
+
+async function end(instance: Instance): Promise<void> {
+  rmSync(platformFile, { force: true });
+  await takeDown(instance);
+  forgetSelf(instance, self);
+}
+
+process.exitCode = await main().catch((error: unknown) => {
+  progress.line('');
+  progress.line(error instanceof Error ? error.message : String(error));
+  progress.line(say('failed'));
+  return 1;
+});
+process.exit();

@@ -63,6 +63,10 @@ export const en = {
   failed: 'The platform did not start. "npm run doctor" looks at this machine.',
   wasKilled:
     'The platform was not stopped but killed the last time: what the emulator held is as of its last stop.',
+  wasNeverSaved:
+    'The platform was killed before it was ever stopped, so that nothing was saved: it begins anew.',
+  otherPort:
+    'What is kept was made on port {port}: start with XUEYUAN_PORT={port}, or begin anew: npm start -- --fresh',
   hasEnded: 'The {name} has ended by itself; its log is in .local/logs.',
   isUp: 'The platform is already running: {apiUrl} ("npm stop" ends it).',
   isStarting:

@@ -63,6 +63,10 @@ export const zhCn: Catalogue = {
   failed: '平台未能启动。可运行 npm run doctor 检查本机。',
   wasKilled:
     '上次平台不是正常停止，而是被强制结束：模拟器中的数据以上次正常停止时为准。',
+  wasNeverSaved:
+    '平台在第一次正常停止之前被强制结束，没有保存任何数据，将重新开始。',
+  otherPort:
+    '已保留的数据是在端口 {port} 上建立的：请用 XUEYUAN_PORT={port} 启动，或重新开始：npm start -- --fresh',
   hasEnded: '{name} 自行结束，日志见 .local/logs。',
   isUp: '平台已在运行：{apiUrl}（用 npm stop 停止）。',
   isStarting: '平台正在启动，或上次启动中断：请先运行 npm stop。',
