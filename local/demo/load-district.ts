@@ -28,7 +28,7 @@ type Needs = {
 /**
  * Makes the organisations and people that are not there yet; gives the ids of
  * the organisations by their keys. The district's bureau is there from the
- * first operator on, and is given its name here.
+ * first operator on, whatever its name.
  */
 export async function loadDistrict(
   needs: Needs,
@@ -55,7 +55,6 @@ async function loadOrganisations({
     );
     if (found !== undefined) {
       ids.set(key, found.id);
-      if (found.name !== name) await rename(operator, found.id, name);
     } else if (parent !== undefined) {
       const made = await operator.call(routes.createOrganisation, {
         idempotencyKey: keyOf('demo', 'organisation', key),
@@ -72,15 +71,6 @@ async function loadOrganisations({
     });
   }
   return ids;
-}
-
-async function rename(operator: Client, id: string, name: string) {
-  const { etag } = await operator.call(routes.organisation, { params: { id } });
-  await operator.call(routes.renameOrganisation, {
-    params: { id },
-    ifMatch: etag,
-    body: { name },
-  });
 }
 
 async function allOrganisations(operator: Client): Promise<Organisation[]> {

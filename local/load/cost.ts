@@ -4,6 +4,7 @@ import {
   paginateFilterLogEvents,
 } from '@aws-sdk/client-cloudwatch-logs';
 import * as z from 'zod';
+import { emulatorClient } from '../aws.ts';
 import type { Platform } from '../platform-file.ts';
 
 /** What functions spent, as their own log lines say. */
@@ -31,11 +32,7 @@ export async function spentOn(
   window: Window,
   requestIds: ReadonlySet<string>,
 ): Promise<{ requests: Spent; consumers: Spent }> {
-  const client = new CloudWatchLogsClient({
-    region,
-    endpoint: emulatorUrl,
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-  });
+  const client = new CloudWatchLogsClient(emulatorClient(emulatorUrl, region));
   const requests = { rru: 0, wru: 0, s3: 0 };
   const consumers = { rru: 0, wru: 0, s3: 0 };
   for await (const message of messages(client, window)) {
