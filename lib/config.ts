@@ -38,7 +38,8 @@ const Issuer = z.strictObject({
   /** Where its JSON web keys are. */
   keysUrl: Address,
   audiences: z.array(z.string().min(1)).min(1),
-  tokenUse: z.enum(['access', 'id']),
+  /** Only access tokens are taken; an ID token is for its own client. */
+  tokenUse: z.literal('access').default('access'),
 });
 
 /** Days that CloudWatch Logs can keep a group for. */

@@ -59,7 +59,13 @@ export function readUnits(bytes: number, isConsistent: boolean): number {
 }
 
 type Item = Readonly<Record<string, unknown>>;
-type Reading = { readonly ConsistentRead?: boolean };
+type Reading = {
+  readonly ConsistentRead?: boolean;
+  /** A batch says for each table whether it is read consistently. */
+  readonly RequestItems?: Readonly<
+    Record<string, { readonly ConsistentRead?: boolean }>
+  >;
+};
 type ReadOutput = {
   readonly Item?: Item;
   readonly Items?: readonly Item[];
@@ -108,11 +114,14 @@ function unitsRead(input: Reading, output: ReadOutput): number {
     return readUnits(bytes, isConsistent);
   }
   if (output.Responses !== undefined) {
-    const items = Object.values(output.Responses).flat();
-    return items.reduce(
-      (sum, item) => sum + readUnits(itemBytes(item), isConsistent),
-      0,
-    );
+    return Object.entries(output.Responses)
+      .flatMap(([table, items]) => {
+        const isTableConsistent = input.RequestItems?.[table]?.ConsistentRead;
+        return items.map((item) =>
+          readUnits(itemBytes(item), isTableConsistent === true),
+        );
+      })
+      .reduce((sum, units) => sum + units, 0);
   }
   return readUnits(
     output.Item === undefined ? 0 : itemBytes(output.Item),
