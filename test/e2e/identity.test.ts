@@ -62,6 +62,21 @@ describe('given a school that an operator created', () => {
     });
   });
 
+  test('a first password that nobody used is made anew, one that was used is not', async () => {
+    const wanted = asked('student');
+    const one = NewMember.parse((await operator.post(members(), wanted)).body);
+    const two = NewMember.parse((await operator.post(members(), wanted)).body);
+    expect(two.person).toEqual(one.person);
+    const account = {
+      username: wanted.username,
+      password: two.oneTimePassword ?? '',
+    };
+    await signIn(inject('stack'), account, ulid());
+    expect(await operator.post(members(), wanted)).toMatchObject({
+      status: 422,
+    });
+  });
+
   test('a role counts on writes as soon as it is given or taken', async () => {
     const teacher = await newcomer('teacher');
     const role = `${members()}/${teacher.person}/roles/organisation-admin`;
