@@ -23,8 +23,8 @@ export class FilesStack extends CapabilityStack {
       timeout: apiTimeout,
       environment: { UPLOAD_MAX_BYTES: String(stage.files.maxBytes) },
     });
-    api.useTable('work', ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem']);
-    api.useTable('catalogue', ['GetItem', 'PutItem', 'UpdateItem', 'Query']);
+    api.useTable('work', ['GetItem', 'PutItem', 'DeleteItem']);
+    api.useTable('catalogue', ['GetItem', 'BatchGetItem', 'Query', 'PutItem']);
     api.useTable('directory', ['GetItem', 'BatchGetItem', 'Query']);
     api.useBucket('intake', ['GetObject', 'PutObject', 'DeleteObject']);
     api.useBucket('library', ['GetObject', 'PutObject']);

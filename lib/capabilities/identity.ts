@@ -4,6 +4,13 @@ import { routes } from '../../functions/identity/contract.ts';
 import type { Stage } from '../config.ts';
 import { CapabilityStack } from '../stacks/capability-stack.ts';
 
+/** To open an account, and to give it another first password. */
+const accountActions = [
+  'AdminCreateUser',
+  'AdminGetUser',
+  'AdminSetUserPassword',
+] as const;
+
 /** Identity: organisations, people, and the roles that they hold. */
 export class IdentityFunctionsStack extends CapabilityStack {
   constructor(scope: Construct, stage: Stage) {
@@ -14,18 +21,17 @@ export class IdentityFunctionsStack extends CapabilityStack {
       'BatchGetItem',
       'Query',
       'PutItem',
-      'UpdateItem',
       'DeleteItem',
       'ConditionCheckItem',
     ]);
-    api.useUserPool(['AdminCreateUser', 'AdminGetUser']);
+    api.useUserPool(accountActions);
 
     // No route leads to it: an administrator of the account invokes it once.
     const first = this.function('OnFirstOperator', {
       entry: 'on-first-operator',
       timeout: Duration.seconds(30),
     });
-    first.useTable('directory', ['GetItem', 'Query', 'PutItem', 'UpdateItem']);
-    first.useUserPool(['AdminCreateUser', 'AdminGetUser']);
+    first.useTable('directory', ['GetItem', 'BatchGetItem', 'PutItem']);
+    first.useUserPool(accountActions);
   }
 }

@@ -16,9 +16,8 @@ export class ResourcesStack extends CapabilityStack {
       'PutItem',
       'UpdateItem',
       'DeleteItem',
-      'ConditionCheckItem',
     ]);
-    api.useTable('work', ['GetItem', 'UpdateItem']);
+    api.useTable('work', ['GetItem']);
     api.useTable('directory', ['GetItem', 'BatchGetItem', 'Query']);
     api.useBucket('library', ['GetObject']);
   }

@@ -18,7 +18,6 @@ export class ReviewStack extends CapabilityStack {
       'PutItem',
       'UpdateItem',
       'DeleteItem',
-      'ConditionCheckItem',
     ]);
     api.useTable('directory', ['GetItem', 'BatchGetItem', 'Query']);
   }

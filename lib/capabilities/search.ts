@@ -40,8 +40,9 @@ export class SearchFunctionsStack extends CapabilityStack {
       events: ['file.read'] satisfies (keyof typeof fileEvents)[],
       ...indexing,
     });
+    onResource.useTable('catalogue', ['GetItem']);
+    onFile.useTable('catalogue', ['GetItem', 'Query']);
     for (const indexer of [onResource, onFile]) {
-      indexer.useTable('catalogue', ['GetItem', 'Query']);
       indexer.useBucket('derived', ['GetObject']);
       indexer.useSearch(['Get', 'Post']);
     }

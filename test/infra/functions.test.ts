@@ -96,12 +96,21 @@ describe.each(functions)('given $stage $props.FunctionName', (fn) => {
   });
 });
 
+/** What indexing has no use for of resources and files. */
+const toIndex = ['EPOCH', 'INTAKE_BUCKET', 'LIBRARY_BUCKET', 'WORK_TABLE'];
+
 /**
  * Variables that stand in a bundle, but not on any way that its entry takes:
  * what a function has no use for, it is not told.
  */
 const unreached: Readonly<Record<string, readonly string[]>> = {
+  'files/api': ['DERIVED_BUCKET', 'EPOCH'],
   'files/on-file-promoted': ['INTAKE_BUCKET', 'WORK_TABLE'],
+  'resources/api': ['DERIVED_BUCKET', 'INTAKE_BUCKET'],
+  'search/api': ['EPOCH'],
+  'search/on-file-read': toIndex,
+  'search/on-reindex': ['INTAKE_BUCKET', 'LIBRARY_BUCKET', 'WORK_TABLE'],
+  'search/on-resource-changed': toIndex,
 };
 
 /** Names that our code gives to `environment(…)`; Lambda sets AWS's own. */
