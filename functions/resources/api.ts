@@ -1,8 +1,10 @@
 import { ulid } from 'ulid';
+import * as z from 'zod';
 import { files } from '../files/files.ts';
 import { principals } from '../identity/principals.ts';
-import type { Person, Principal } from '../platform/contract.ts';
+import { id, type Person, type Principal } from '../platform/contract.ts';
 import {
+  type CursorInvalid,
   type CursorKey,
   decodeCursor,
   encodeCursor,
@@ -10,10 +12,10 @@ import {
 import { environment } from '../platform/environment.ts';
 import { log } from '../platform/log.ts';
 import { httpApi } from '../platform/pipeline.ts';
-import { ok, type Result } from '../platform/result.ts';
+import { fail, ok, type Result } from '../platform/result.ts';
 import { route } from '../platform/route.ts';
 import { desk } from '../review/desk.ts';
-import { routes } from './contract.ts';
+import { HistoryHeader, routes } from './contract.ts';
 import { represent } from './model/view.ts';
 import { needs as resourceNeeds } from './resources.ts';
 import { etagOf, type Found } from './service/command.ts';
@@ -50,6 +52,11 @@ const needs = {
   newId: () => `res_${ulid()}`,
   newReviewId: () => `rev_${ulid()}`,
 };
+
+/** What cursors hold: the key after which a list goes on. */
+const AfterVersion = z.strictObject({ after: z.int().positive() });
+const AfterResource = z.strictObject({ after: id('res') });
+const AfterEntry = HistoryHeader.pick({ epoch: true, seq: true });
 
 const table = [
   route(
@@ -89,9 +96,9 @@ const table = [
     routes.versions,
     async ({ params, query: { cursor, limit }, principal }) => {
       const list = { list: 'versions', ...params, reader: readerOf(principal) };
-      const key = keyIn(cursor, list);
+      const key = keyIn(AfterVersion, cursor, list);
       if (!key.ok) return key;
-      const after = key.value && Number(key.value.after);
+      const after = key.value?.after;
       return listVersions(needs, { ...params, principal, limit, after });
     },
     ({ items, next }, { params, principal }) => {
@@ -186,12 +193,9 @@ const table = [
     routes.history,
     async ({ params, query: { cursor, limit }, principal }) => {
       const list = { list: 'history', ...params, reader: readerOf(principal) };
-      const key = keyIn(cursor, list);
+      const key = keyIn(AfterEntry, cursor, list);
       if (!key.ok) return key;
-      const after = key.value && {
-        epoch: Number(key.value.epoch),
-        seq: Number(key.value.seq),
-      };
+      const after = key.value;
       return readHistory(needs, { ...params, principal, limit, after });
     },
     ({ items, next }, { params, principal }) => {
@@ -202,9 +206,10 @@ const table = [
   route(
     routes.work,
     async ({ query: { cursor, limit }, principal }) => {
-      const key = keyIn(cursor, { list: 'work', reader: principal.id });
+      const list = { list: 'work', reader: principal.id };
+      const key = keyIn(AfterResource, cursor, list);
       if (!key.ok) return key;
-      const after = key.value && String(key.value.after);
+      const after = key.value?.after;
       return ok(await readWork(needs, principal, { limit, after }));
     },
     ({ items, next, toReview }, { principal }) => {
@@ -249,13 +254,17 @@ function readerOf(principal: Principal): string {
   return principal.kind === 'visitor' ? principal.kind : principal.id;
 }
 
-function keyIn(
+/** The key in a cursor of ours; whoever makes one up gets no further. */
+function keyIn<T extends z.ZodType>(
+  schema: T,
   cursor: string | undefined,
   query: unknown,
-): Result<CursorKey | undefined, { code: 'cursor-invalid' }> {
-  return cursor === undefined
-    ? ok(undefined)
-    : decodeCursor(cursor, query, now());
+): Result<z.output<T> | undefined, CursorInvalid> {
+  if (cursor === undefined) return ok(undefined);
+  const key = decodeCursor(cursor, query, now());
+  if (!key.ok) return key;
+  const parsed = schema.safeParse(key.value);
+  return parsed.success ? ok(parsed.data) : fail({ code: 'cursor-invalid' });
 }
 
 function nextOf(key: CursorKey | undefined, query: unknown): { next?: string } {

@@ -30,6 +30,9 @@ export const limits = {
   reasonCharacters: 1_000,
   toReview: 20,
   sourceCharacters: 500,
+  /** RFC 5646, "Length Considerations": room for any tag in use. */
+  languageCharacters: 35,
+  durationCharacters: 40,
 } as const;
 
 export const visibilities = [
@@ -102,6 +105,7 @@ export const Metadata = z.strictObject({
   subjects: terms(termOf('subject')).optional(),
   language: z
     .string()
+    .max(limits.languageCharacters)
     .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/)
     .meta({ description: 'BCP 47' })
     .optional(),
@@ -129,7 +133,7 @@ export const Metadata = z.strictObject({
     .array(shortText.max(limits.nameCharacters))
     .max(limits.keywords)
     .optional(),
-  duration: z.iso.duration().optional(),
+  duration: z.iso.duration().max(limits.durationCharacters).optional(),
   difficulty: z
     .enum(['very-easy', 'easy', 'medium', 'difficult', 'very-difficult'])
     .optional(),

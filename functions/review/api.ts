@@ -1,8 +1,10 @@
+import * as z from 'zod';
 import { principals } from '../identity/principals.ts';
 import { decodeCursor, encodeCursor } from '../platform/cursor.ts';
 import { environment } from '../platform/environment.ts';
 import { log } from '../platform/log.ts';
 import { httpApi } from '../platform/pipeline.ts';
+import { fail } from '../platform/result.ts';
 import { type RequestOf, route } from '../platform/route.ts';
 import { resources } from '../resources/resources.ts';
 import { routes } from './contract.ts';
@@ -12,6 +14,9 @@ import { reviewStore } from './store.ts';
 
 const now = () => new Date();
 const needs = { store: reviewStore, resources, now, log };
+
+/** What a cursor holds: the place in the queue after which it goes on. */
+const After = z.strictObject({ after: z.string().min(1).optional() });
 
 const table = [
   route(
@@ -24,7 +29,9 @@ const table = [
           ? undefined
           : decodeCursor(cursor, queueAsked(request), now());
       if (key?.ok === false) return key;
-      const after = key && String(key.value.after);
+      const place = After.safeParse(key?.value ?? {});
+      if (!place.success) return fail({ code: 'cursor-invalid' });
+      const { after } = place.data;
       return listReviews(needs, principal, { limit, holder, after });
     },
     ({ items, next }, request) => ({

@@ -66,7 +66,7 @@ const plain = {
 
 /**
  * A head: 1 KB while nothing is published, then as large as the edition, 2 to 3
- * KB mostly and at most 120 KB by the limits of the contract.
+ * KB mostly. The limits of the contract keep it under 200 KB; an item may have 400.
  */
 export const HeadItem = new Entity({
   ...plain,
@@ -79,7 +79,7 @@ export const HeadItem = new Entity({
   }),
 });
 
-/** A version: its edition, 1 to 2 KB mostly and at most 115 KB. */
+/** A version: its edition, 1 to 2 KB mostly and under 190 KB. */
 export const VersionItem = new Entity({
   ...plain,
   name: 'version',
