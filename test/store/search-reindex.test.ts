@@ -1,4 +1,3 @@
-import '../support/environment.ts';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { definitionNumber } from '../../functions/search/model/definition.ts';
 import {
@@ -53,10 +52,9 @@ describe('given an index with a hundred resources', () => {
     own = ownIndex();
     await ensureIndex(own.needs);
     for (let n = 1; n <= resources; n += 1) {
-      const head = publishedHead(n, { title: `浮力第${n}课` });
-      own.put(head);
-      await own.index(head.id);
+      own.put(publishedHead(n, { title: `浮力第${n}课` }));
     }
+    await Promise.all([...own.heads.keys()].map(own.index));
     await own.refreshed();
   });
   afterEach(() => own.drop());

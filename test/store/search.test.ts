@@ -1,4 +1,3 @@
-import '../support/environment.ts';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Person, Role } from '../../functions/platform/contract.ts';
@@ -328,7 +327,7 @@ describe('given 53 resources that match alike', () => {
   beforeAll(async () => {
     await ensureIndex(own.needs);
     for (let n = 1; n <= count; n += 1) own.put(publishedHead(n));
-    for (const id of own.heads.keys()) await own.index(id);
+    await Promise.all([...own.heads.keys()].map(own.index));
     await own.refreshed();
   });
   afterAll(own.drop);
