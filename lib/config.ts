@@ -1,12 +1,17 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { ConfigError, cureOf, refused, shown } from './config-refusal.ts';
 
 /** What may be left out of a stage's templates where a whole type is too much. */
 export const features = [
   'alarm-on-metric-math',
   'denial-of-plain-http',
 ] as const;
+
+function isFeature(name: string): boolean {
+  return features.some((feature) => feature === name);
+}
 
 const Region = z
   .string()
@@ -158,22 +163,28 @@ export const StageConfig = z
      */
     omit: z
       .array(
-        z.union(
-          [
-            z.string().regex(/^AWS::[A-Za-z0-9]+::[A-Za-z0-9]+$/),
-            z.enum(features),
-          ],
-          {
-            error: `Give a type such as AWS::Backup::BackupPlan, or one of: ${features.join(', ')}.`,
-          },
-        ),
+        z
+          .string()
+          .refine(
+            (one) => /^AWS(::[A-Za-z0-9]+){2}$/.test(one) || isFeature(one),
+            `Give a type such as AWS::Backup::BackupPlan, or one of: ${features.join(', ')}.`,
+          ),
       )
       .default([]),
   })
-  .refine((stage) => stage.region !== stage.recoveryRegion, {
-    path: ['recoveryRegion'],
-    error: 'It is the same as region. Name another Region.',
-    when: () => true,
+  .superRefine((stage, { addIssue }) => {
+    const { api, recoveryRegion, region } = stage;
+    if (region === recoveryRegion) {
+      const message = 'It is the same as region. Name another Region.';
+      const path = ['recoveryRegion'];
+      addIssue({ code: 'custom', path, message });
+    }
+    const certificate = api.domain?.certificateArn;
+    if (certificate && certificate.split(':')[3] !== region) {
+      const message = `Give a certificate of ${region}, the Region of the stage.`;
+      const path = ['api', 'domain', 'certificateArn'];
+      addIssue({ code: 'custom', path, message });
+    }
   });
 export type StageConfig = z.infer<typeof StageConfig>;
 
@@ -182,11 +193,6 @@ export type Stage = StageConfig & { readonly name: string };
 
 /** At most 12 characters, so that every role's name fits in IAM's 64. */
 const stageName = /^[a-z][a-z0-9]{1,11}$/;
-
-/** A configuration that cannot be used; the message says where and what to do. */
-export class ConfigError extends Error {
-  override readonly name = 'ConfigError';
-}
 
 /**
  * Reads `config/<stage>.json`, laid under `overrides` (JSON text, merged key by
@@ -206,12 +212,9 @@ export function readStage(
     laid.push(readJson('context overrides', String(given.overrides)));
   }
   const merged = laid.reduce(merge);
-  const parsed = StageConfig.safeParse(merged);
+  const parsed = StageConfig.safeParse(merged, { error: cureOf });
   if (parsed.success) return { name, ...parsed.data };
-  const lines = parsed.error.issues.flatMap((issue) =>
-    sentences(file, merged, issue),
-  );
-  throw new ConfigError(lines.join('\n'));
+  throw refused(file, merged, parsed.error.issues);
 }
 
 function existingStage(stage: unknown, directory: string): string {
@@ -251,29 +254,4 @@ function merge(below: unknown, above: unknown): unknown {
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-type Issue = z.core.$ZodIssue;
-
-function sentences(file: string, config: unknown, issue: Issue): string[] {
-  if (issue.code === 'unrecognized_keys') {
-    const where = issue.path.length > 0 ? `${issue.path.join('.')}.` : '';
-    return issue.keys.map(
-      (key) =>
-        `${file}: ${where}${key} is not a key of a stage. Remove it, or correct its spelling.`,
-    );
-  }
-  const value = issue.path.reduce<unknown>(
-    (at, key) =>
-      typeof at === 'object' && at !== null ? Reflect.get(at, key) : undefined,
-    config,
-  );
-  const key = issue.path.join('.');
-  if (value === undefined)
-    return [`${file}: ${key} is missing. ${issue.message}`];
-  return [`${file}: ${key} is ${shown(value)}. ${issue.message}`];
-}
-
-function shown(value: unknown): string {
-  return value === undefined ? 'not given' : JSON.stringify(value);
 }

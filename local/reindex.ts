@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import type { ReindexStep } from '../functions/search/contract.ts';
-import { ConfigError, readStage, type Stage } from '../lib/config.ts';
+import { readStage, type Stage } from '../lib/config.ts';
+import { ConfigError } from '../lib/config-refusal.ts';
 import { namesOf } from '../lib/names.ts';
 import { emulatorClient } from './aws.ts';
 import { localStage } from './deploy.ts';
