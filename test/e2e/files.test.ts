@@ -5,6 +5,7 @@ import { Upload } from '../../functions/files/contract.ts';
 import { files } from '../../functions/files/files.ts';
 import type { MediaType } from '../../functions/files/kinds/contract.ts';
 import type { Answer, Client } from '../support/http.ts';
+import { draft } from '../support/lifecycle.ts';
 import { signedIn } from '../support/people.ts';
 
 type Given = { readonly name?: string; readonly mediaType?: MediaType };
@@ -64,6 +65,26 @@ describe('given a teacher with a file', () => {
     const ready = uploadIn(await other.post(completionOf(same)));
     const known = { state: 'ready', alreadyStored: true, duplicates: [] };
     expect(ready).toMatchObject(known);
+  });
+
+  test('when a resource of theirs holds the same bytes, then it is named', async () => {
+    const text = freshText();
+    const { name, mediaType } = announcement(text);
+    const file = { name, mediaType, bytes: Buffer.from(text) };
+    const { resource } = await draft({ files: [file] });
+    const [teacher, other] = await Promise.all([
+      signedIn('teacher'),
+      signedIn('teacher', 'elsewhere'),
+    ]);
+    const same = await sent(teacher, text);
+    const told = { alreadyStored: true, duplicates: [resource.id] };
+    const ready = uploadIn(await teacher.post(completionOf(same)));
+    expect(ready).toMatchObject(told);
+    const foreign = await sent(other, text);
+    const blind = { alreadyStored: true, duplicates: [] };
+    expect(uploadIn(await other.post(completionOf(foreign)))).toMatchObject(
+      blind,
+    );
   });
 
   test('when it is a text, then its words are read soon after', async () => {
