@@ -305,3 +305,32 @@ test('given unfinished work, then /v1/me/work lists it, and to librarians what w
   const { toReview = [] } = await work(librarian);
   expect(toReview.length).toBeGreaterThan(0);
 });
+
+test('given a record of several pages, then its cursor leads on, and nowhere else', async () => {
+  const { id } = await publishedResource();
+  const path = `/v1/resources/${id}`;
+  const page = async (cursor = '') => {
+    const { body } = await visitor().get(`${path}/history?limit=3${cursor}`);
+    return routes.history.answer.body.parse(body);
+  };
+  const first = await page();
+  const rest = await page(`&cursor=${first.next}`);
+  const seqs = [...first.items, ...rest.items].map(({ header }) => header.seq);
+  expect(seqs).toEqual([1, 2, 3, 4]);
+  expect(rest.next).toBeUndefined();
+
+  const foreign = [
+    `${path}/versions?cursor=${first.next}`,
+    `${path}/history?cursor=bm90aGluZw`,
+  ];
+  for (const address of foreign) {
+    const { status, body } = await visitor().get(address);
+    expect(status).toBe(400);
+    expect(body).toMatchObject({
+      type: expect.stringContaining('cursor-invalid'),
+    });
+  }
+  const teacher = await signedIn('teacher');
+  const theirs = await teacher.get(`${path}/history?cursor=${first.next}`);
+  expect(theirs.status).toBe(400);
+});
