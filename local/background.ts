@@ -124,18 +124,15 @@ export async function stopServer(
   limitSeconds: number,
 ): Promise<'stopped' | 'killed' | 'not-running'> {
   const server = runningServer(instance, name);
-  const file = recordFile(instance, name);
-  if (!server) {
-    rmSync(file, { force: true });
-    return 'not-running';
-  }
+  // The record of one that was killed stays, for the next start to see.
+  if (!server) return 'not-running';
   signal(server.pid, 'SIGTERM');
   const wait = { what: `${name} stops`, limitSeconds };
   const hasStopped = await until(wait, async () =>
     isRunning(server) ? undefined : true,
   ).catch(() => false);
   endGroup(server.pid, 'SIGKILL');
-  rmSync(file, { force: true });
+  rmSync(recordFile(instance, name), { force: true });
   return hasStopped ? 'stopped' : 'killed';
 }
 

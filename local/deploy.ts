@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readStage, type Stage } from '../lib/config.ts';
 import { namesOf, type ParameterName } from '../lib/names.ts';
@@ -8,6 +8,7 @@ import { run } from './command.ts';
 import { closeGaps } from './emulator-gaps.ts';
 import { emulatorUrl, type Instance, logFile, root } from './instance.ts';
 import { parametersUnder, readMark, setMark } from './parameters.ts';
+import { sourcesHash } from './sources.ts';
 
 /** The stage that runs on one machine: `config/local.json`. */
 const stageName = 'local';
@@ -54,26 +55,29 @@ function overridesOf(instance: Instance): string {
 
 /**
  * Makes the cloud assembly, with the bundles in it, by the same app as every
- * stage. Gives its folder and its hash.
+ * stage; nothing is made anew while no source has changed. Gives its folder and
+ * its hash.
  */
 export async function synthesise(
   instance: Instance,
 ): Promise<{ readonly assembly: string; readonly hash: string }> {
   const assembly = join(instance.folder, 'cdk.out');
-  rmSync(assembly, { recursive: true, force: true });
-  await cdk(instance, {
-    cwd: root,
-    args: [
-      ...['synth', '--quiet', '--output', assembly],
-      ...[
-        '-c',
-        `stage=${stageName}`,
-        '-c',
-        `overrides=${overridesOf(instance)}`,
+  const stamp = join(assembly, 'sources.sha256');
+  const overrides = overridesOf(instance);
+  const sources = sourcesHash(overrides);
+  const isMade = existsSync(stamp) && readFileSync(stamp, 'utf8') === sources;
+  if (!isMade) {
+    rmSync(assembly, { recursive: true, force: true });
+    await cdk(instance, {
+      cwd: root,
+      args: [
+        ...['synth', '--quiet', '--output', assembly],
+        ...['-c', `stage=${stageName}`, '-c', `overrides=${overrides}`],
       ],
-    ],
-    limitSeconds: synthLimitSeconds,
-  });
+      limitSeconds: synthLimitSeconds,
+    });
+    writeFileSync(stamp, sources);
+  }
   return { assembly, hash: assemblyHash(assembly) };
 }
 

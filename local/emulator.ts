@@ -1,4 +1,10 @@
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  globSync,
+  mkdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { delimiter, join } from 'node:path';
 import {
   type Server,
@@ -15,6 +21,7 @@ import {
   host,
   type Instance,
   logFile,
+  needFree,
   root,
 } from './instance.ts';
 import { answerOf } from './wait.ts';
@@ -61,6 +68,7 @@ export async function installEmulator(): Promise<void> {
  */
 export async function startEmulator(instance: Instance): Promise<Server> {
   const python = pythonOf(await installed(installation));
+  await needFree(instance.ports.emulator);
   const folder = join(instance.folder, name);
   const folders = {
     STATE_DIR: join(folder, 'state'),
@@ -102,7 +110,7 @@ export async function startEmulator(instance: Instance): Promise<Server> {
 
 /** Whether the emulator has ever saved its state, by being stopped. */
 export function hasSavedState({ folder }: Instance): boolean {
-  return existsSync(join(folder, name, 'state', 'cloudformation.json'));
+  return globSync('*.json', { cwd: join(folder, name, 'state') }).length > 0;
 }
 
 /** Stops the emulator; only now does it write its state to disk. */

@@ -13,6 +13,7 @@ import {
   engineUrl,
   host,
   type Instance,
+  needFree,
   root,
 } from './instance.ts';
 import { answerOf } from './wait.ts';
@@ -59,6 +60,8 @@ export async function installEngine(): Promise<void> {
 /** Starts OpenSearch on the instance's data; `engineReady` waits for it. */
 export async function startEngine(instance: Instance): Promise<Server> {
   const libraries = await installed(installation);
+  await needFree(instance.ports.engine);
+  await needFree(instance.ports.engineTransport);
   const folder = join(instance.folder, name);
   const data = join(folder, 'data');
   const config = join(data, 'node_1', 'config');

@@ -144,6 +144,14 @@ export async function isFree(port: number): Promise<boolean> {
   return !(await isAnswered(port)) && (await listened(port)) === port;
 }
 
+/** Throws when a port is taken: its holder's answers would be taken for ours. */
+export async function needFree(port: number): Promise<void> {
+  if (await isFree(port)) return;
+  throw new SettingError(
+    `Port ${port} is taken by another program. Stop it, or choose other ports (docs/local-platform.md, "Ports").`,
+  );
+}
+
 function isAnswered(port: number): Promise<boolean> {
   return new Promise((done) => {
     const socket = connect({ port, host });

@@ -24,7 +24,14 @@ const spinner = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', 
  * when it ends.
  */
 export function progressOn(output: Output, now = () => Date.now()): Progress {
-  const line = (text: string) => output.write(`${text}\n`);
+  let turning: NodeJS.Timeout | undefined;
+  const line = (text: string) => {
+    // Whoever speaks while a step runs ends its line for good.
+    const clear = turning ? '\r\x1b[K' : '';
+    clearInterval(turning);
+    turning = undefined;
+    output.write(`${clear}${text}\n`);
+  };
   return {
     line,
     async step(title, work) {
@@ -38,12 +45,8 @@ export function progressOn(output: Output, now = () => Date.now()): Progress {
         output.write(`\r\x1b[K${turn} ${written()} (${seconds()})`);
       };
       if (!output.isTTY) line(`… ${title}`);
-      const timer = output.isTTY ? setInterval(redraw, tickMs) : undefined;
-      const end = (sign: string) => {
-        clearInterval(timer);
-        const start = output.isTTY ? '\r\x1b[K' : '';
-        line(`${start}${sign} ${written()} (${seconds()})`);
-      };
+      turning = output.isTTY ? setInterval(redraw, tickMs) : undefined;
+      const end = (sign: string) => line(`${sign} ${written()} (${seconds()})`);
       try {
         const value = await work({ note: (text) => (note = text) });
         end('✓');

@@ -67,7 +67,8 @@ export const en = {
     'The platform was killed before it was ever stopped, so that nothing was saved: it begins anew.',
   otherPort:
     'What is kept was made on port {port}: start with XUEYUAN_PORT={port}, or begin anew: npm start -- --fresh',
-  hasEnded: 'The {name} has ended by itself; its log is in .local/logs.',
+  hasEnded:
+    'The {name} has ended by itself (its log is in .local/logs). What changed in the emulator since its last stop is lost if it was the emulator.',
   isUp: 'The platform is already running: {apiUrl} ("npm stop" ends it).',
   isStarting:
     'The platform is already starting, or a start was cut short: "npm stop" ends it.',

@@ -67,7 +67,8 @@ export const zhCn: Catalogue = {
     '平台在第一次正常停止之前被强制结束，没有保存任何数据，将重新开始。',
   otherPort:
     '已保留的数据是在端口 {port} 上建立的：请用 XUEYUAN_PORT={port} 启动，或重新开始：npm start -- --fresh',
-  hasEnded: '{name} 自行结束，日志见 .local/logs。',
+  hasEnded:
+    '{name} 自行结束（日志见 .local/logs）。如果结束的是模拟器，上次正常停止之后的改动已丢失。',
   isUp: '平台已在运行：{apiUrl}（用 npm stop 停止）。',
   isStarting: '平台正在启动，或上次启动中断：请先运行 npm stop。',
   wasNotUp: '平台没有运行：npm start',
