@@ -32,7 +32,9 @@ export function openJournal(file: string, platform: string): Journal {
   const lines = linesOf(file);
   for (const line of lines) {
     const noted = readLine(line);
-    if (noted?.platform === platform) entries.set(noted.key, noted);
+    if (noted?.platform === platform) {
+      entries.set(noted.key, Entry.strip().parse(noted));
+    }
   }
   mkdirSync(dirname(file), { recursive: true });
   // A line that was cut off must not swallow the next one.

@@ -106,13 +106,14 @@ async function nextWork(
   }
 }
 
-/** A withdrawn resource is at the end of its story, and read no more. */
+/** A withdrawn resource is at the end of its story, whoever may still read it. */
 async function readOrEnd(
   client: Client,
   id: string,
 ): Promise<Work | undefined> {
   try {
-    return await readWork(client, id);
+    const work = await readWork(client, id);
+    return work.resource.work?.withdrawn === undefined ? work : undefined;
   } catch (error) {
     const isWithdrawn = error instanceof ApiProblem && error.status === 410;
     if (isWithdrawn) return undefined;

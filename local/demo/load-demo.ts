@@ -51,20 +51,22 @@ export async function loadDemo(
   const journal = openJournal(options.journal, platform.issuer);
   const clients = clientsOf(platform);
   const district = readDistrict();
+  const demoClient = (username: string) => clients({ username, password });
   const organisations = await loadDistrict({
     district,
     operator: clients(operator),
     firstSignIn: async (account) => {
       await signIn(platform, account, password);
     },
+    demoClient,
     journal,
     concurrency,
     onProgress,
   });
   const resources = new Map<string, string>();
-  const librarian = clients({ username: reviewer, password });
+  const librarian = demoClient(reviewer);
   await inParallel(items, concurrency, async (item) => {
-    const teacher = clients({ username: item.contributor, password });
+    const teacher = demoClient(item.contributor);
     const holder = organisations.get(item.holder);
     if (holder === undefined) throw new Error(`${item.slug}: no such holder.`);
     const needs = { teacher, librarian, journal };

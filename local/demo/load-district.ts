@@ -2,7 +2,7 @@ import {
   type Organisation,
   routes,
 } from '../../functions/identity/contract.ts';
-import type { Client } from '../client.ts';
+import { ApiProblem, type Client } from '../client.ts';
 import type { Journal } from '../journal.ts';
 import { keyOf } from '../journey.ts';
 import type { Account } from '../platform-file.ts';
@@ -20,6 +20,8 @@ type Needs = {
   readonly operator: Client;
   /** Signs in with a one-time password and changes it. */
   readonly firstSignIn: (account: Account) => Promise<void>;
+  /** A client of somebody who signs in with the demo's password. */
+  readonly demoClient: (username: string) => Client;
   readonly journal: Journal;
   readonly concurrency: number;
   readonly onProgress: ((progress: DemoProgress) => void) | undefined;
@@ -86,23 +88,43 @@ async function allOrganisations(operator: Client): Promise<Organisation[]> {
 }
 
 async function loadPeople(
-  { district, operator, firstSignIn, journal, concurrency, onProgress }: Needs,
+  needs: Needs,
   ids: ReadonlyMap<string, string>,
 ): Promise<void> {
+  const { district, journal, concurrency, onProgress } = needs;
   let done = 0;
   await inParallel(district.people, concurrency, async (person) => {
-    const { username, name, role } = person;
-    const key = `person ${username}`;
+    const key = `person ${person.username}`;
     if (journal.entry(key)?.isDone !== true) {
-      const added = await operator.call(routes.addMember, {
-        params: { id: ids.get(person.organisation) ?? '' },
-        body: { username, name, roles: [role] },
-      });
-      const { oneTimePassword: password } = added.body;
-      if (password !== undefined) await firstSignIn({ username, password });
-      journal.note({ key, made: added.body.person.id, isDone: true });
+      const made = await loadPerson(needs, person, ids);
+      journal.note({ key, made, isDone: true });
     }
     done += 1;
     onProgress?.({ what: 'people', done, of: district.people.length });
   });
+}
+
+/**
+ * Adds a person and signs in for the first time. A name that is taken is ours
+ * if the demo's password opens it: a run before was cut off just after that.
+ */
+async function loadPerson(
+  { operator, firstSignIn, demoClient }: Needs,
+  { username, name, role, organisation }: DemoDistrict['people'][number],
+  ids: ReadonlyMap<string, string>,
+): Promise<string> {
+  try {
+    const { body } = await operator.call(routes.addMember, {
+      params: { id: ids.get(organisation) ?? '' },
+      body: { username, name, roles: [role] },
+    });
+    const { oneTimePassword: password, person } = body;
+    if (password !== undefined) await firstSignIn({ username, password });
+    return person.id;
+  } catch (error) {
+    const isTaken = error instanceof ApiProblem && error.status === 422;
+    if (!isTaken) throw error;
+    const { body } = await demoClient(username).call(routes.me);
+    return body.person.id;
+  }
 }

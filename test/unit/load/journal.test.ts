@@ -17,7 +17,11 @@ describe('given a journal that was written and left', () => {
 
   test('then opened again it knows the last of each', () => {
     const again = openJournal(file, here);
-    expect(again.entry('a')).toMatchObject({ made: 'res_1', isDone: true });
+    expect(again.entry('a')).toEqual({
+      key: 'a',
+      made: 'res_1',
+      isDone: true,
+    });
     expect(again.entry('b')).toMatchObject({ made: 'res_2', isDone: false });
     expect(again.entry('c')).toBeUndefined();
   });
