@@ -44,15 +44,16 @@ export class AlarmDesk extends Construct {
 
   /** Somebody must look now. */
   page(name: string, about: AlarmAbout): Alarm {
-    return this.#alarm('page', name, about);
+    return this.tell('page', name, about);
   }
 
   /** Somebody must look on the next working day. */
   ticket(name: string, about: AlarmAbout): Alarm {
-    return this.#alarm('ticket', name, about);
+    return this.tell('ticket', name, about);
   }
 
-  #alarm(urgency: Urgency, name: string, about: AlarmAbout): Alarm {
+  /** As urgent as what it watches. */
+  tell(urgency: Urgency, name: string, about: AlarmAbout): Alarm {
     const { metric, threshold, says, periods = 1 } = about;
     const {
       comparison = ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,

@@ -1,23 +1,30 @@
 import { Duration } from 'aws-cdk-lib';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
+import type { Urgency } from '../stacks/operations.ts';
 import { type AlarmDesk, alarmPeriod } from './alarm-desk.ts';
 
 /** The longest that SQS keeps a message: time to mend and to send it again. */
 const kept = Duration.days(14);
 
+export interface DeadLettersProps {
+  readonly alarms: AlarmDesk;
+  /** Whose dead letters they are: a file's name without `.ts`. */
+  readonly entry: string;
+  readonly urgency: Urgency;
+}
+
 /** A queue for what could not be worked off; somebody is told of the first. */
 export function deadLetterQueue(
   scope: Construct,
-  alarms: AlarmDesk,
-  entry: string,
+  { alarms, entry, urgency }: DeadLettersProps,
 ): Queue {
   const queue = new Queue(scope, 'DeadLetters', {
     encryption: QueueEncryption.SQS_MANAGED,
     enforceSSL: true,
     retentionPeriod: kept,
   });
-  alarms.page(`${entry}-dead-letters`, {
+  alarms.tell(urgency, `${entry}-dead-letters`, {
     metric: queue.metricApproximateNumberOfMessagesVisible({
       period: alarmPeriod,
       statistic: 'Maximum',

@@ -43,7 +43,12 @@ export class EventQueue extends Construct {
   constructor(stack: PlatformStack, id: string, props: EventQueueProps) {
     super(stack, id);
     const { alarms, concurrency, consumer, entry, events, timeout } = props;
-    const deadLetters = deadLetterQueue(this, alarms, entry);
+    const deadLetters = deadLetterQueue(this, {
+      alarms,
+      entry,
+      // The rest goes on, and nothing is lost for a fortnight.
+      urgency: 'ticket',
+    });
     const queue = new Queue(this, 'Queue', {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,

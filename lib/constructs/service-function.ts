@@ -19,6 +19,7 @@ import {
   searchAlias,
   type TableName,
 } from '../names.ts';
+import type { Urgency } from '../stacks/operations.ts';
 import type { PlatformStack } from '../stacks/platform-stack.ts';
 import { acceptWildcard } from './accepted.ts';
 import { type AlarmDesk, alarmPeriod } from './alarm-desk.ts';
@@ -30,6 +31,12 @@ const defaultTimeout = Duration.seconds(10);
 /** Memory buys processor time: with it a cold start's modules load in 0.3 s. */
 const defaultMemoryMib = 1_024;
 
+/**
+ * Of what somebody waits for, one failure may be bad luck and five in a period
+ * are not; of the rest each failure is looked at, but on a working day.
+ */
+const failures = { page: 5, ticket: 1 } as const;
+
 /** A function is late when its slowest calls come this near to its limit. */
 const late = { partOfTimeout: 0.8, statistic: 'p99', periods: 3 } as const;
 
@@ -38,6 +45,8 @@ export interface ServiceFunctionProps {
   /** The file's name without `.ts`, in `functions/<capability>/`. */
   readonly entry: string;
   readonly alarms: AlarmDesk;
+  /** How soon somebody must look when it fails. @default 'ticket' */
+  readonly urgency?: Urgency;
   /** What the code reads beside what each `use…` sets. */
   readonly environment?: Readonly<Record<string, string>>;
   /** @default 10 s */
@@ -86,7 +95,7 @@ export class ServiceFunction extends Construct {
         ...props.environment,
       },
     });
-    this.#watch(props.alarms, entry, timeout);
+    this.#watch(props, timeout);
   }
 
   /** Gives the role one statement more. */
@@ -167,16 +176,18 @@ export class ServiceFunction extends Construct {
     this.lambda.addEnvironment(variable, value);
   }
 
-  #watch(alarms: AlarmDesk, entry: string, timeout: Duration): void {
+  #watch(props: ServiceFunctionProps, timeout: Duration): void {
+    const { alarms, entry, urgency = 'ticket' } = props;
+    const threshold = failures[urgency];
     const inPeriod = { period: alarmPeriod };
-    alarms.page(`${entry}-errors`, {
+    alarms.tell(urgency, `${entry}-errors`, {
       metric: this.lambda.metricErrors({ ...inPeriod, statistic: 'Sum' }),
-      threshold: 1,
+      threshold,
       says: 'Calls of this function crashed or ran out of time.',
     });
-    alarms.page(`${entry}-throttles`, {
+    alarms.tell(urgency, `${entry}-throttles`, {
       metric: this.lambda.metricThrottles({ ...inPeriod, statistic: 'Sum' }),
-      threshold: 1,
+      threshold,
       says: 'Calls of this function were turned away for want of concurrency.',
     });
     alarms.ticket(`${entry}-duration`, {

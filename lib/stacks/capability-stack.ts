@@ -38,6 +38,7 @@ export abstract class CapabilityStack extends PlatformStack {
     const { environment, ...rest } = props;
     const handler = this.function('Api', {
       entry: 'api',
+      urgency: 'page',
       environment: {
         ISSUERS: this.#issuers(),
         DOCS_URL: `${this.find('api-url')}/v1/docs`,

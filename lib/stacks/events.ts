@@ -40,10 +40,16 @@ export class EventsStack extends PlatformStack {
       entry,
       alarms,
       timeout,
+      urgency: 'page',
     });
     relay.node.addDependency(bus);
     relay.useBus();
-    const deadLetters = deadLetterQueue(this, alarms, entry);
+    // What the relay sets aside, nobody else has heard of.
+    const deadLetters = deadLetterQueue(this, {
+      alarms,
+      entry,
+      urgency: 'page',
+    });
     accept(
       deadLetters,
       'SQS3',
