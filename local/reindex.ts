@@ -21,6 +21,12 @@ const segments = { usual: 4, most: 64 } as const;
 /** Longer than the function itself may run. */
 const invokeLimitMs = 330_000;
 
+/** A step that takes long is waited for, not sent again beside itself. */
+const patience = {
+  maxAttempts: 1,
+  requestHandler: { requestTimeout: invokeLimitMs },
+} as const;
+
 const say = speaker(process.env);
 
 process.exitCode = await main();
@@ -74,12 +80,6 @@ function findStage(name: string): Target | string {
     throw error;
   }
 }
-
-/** A step that takes long is waited for, not sent again beside itself. */
-const patience = {
-  maxAttempts: 1,
-  requestHandler: { requestTimeout: invokeLimitMs },
-} as const;
 
 async function invokeStep({ stage, client }: Target, step: ReindexStep) {
   const name = namesOf(stage).function('search', 'on-reindex');
