@@ -4,12 +4,19 @@ import type { events as fileEvents } from '../../functions/files/contract.ts';
 import { events as resourceEvents } from '../../functions/resources/contract.ts';
 import { routes } from '../../functions/search/contract.ts';
 import type { Stage } from '../config.ts';
+import { searchAlias } from '../names.ts';
 import { CapabilityStack } from '../stacks/capability-stack.ts';
 
 /** One batch reads and indexes ten resources, each with its files' text. */
 const indexing = {
   timeout: Duration.seconds(30),
   concurrency: 10,
+} as const;
+
+/** Readers search, and writers write where the alias says: nothing else. */
+const paths = {
+  api: [`${searchAlias}/_search`],
+  indexer: ['_bulk', `_alias/${searchAlias}-write`],
 } as const;
 
 /** Four tries of half a minute each: a domain may just have been made. */
@@ -28,7 +35,7 @@ export class SearchFunctionsStack extends CapabilityStack {
     const api = this.api({ routes });
     api.useTable('catalogue', ['BatchGetItem']);
     api.useTable('directory', ['GetItem', 'BatchGetItem', 'Query']);
-    api.useSearch(['Post']);
+    api.useSearch(['Post'], paths.api);
 
     const onResource = this.consumer('OnResourceChanged', {
       entry: 'on-resource-changed',
@@ -44,7 +51,7 @@ export class SearchFunctionsStack extends CapabilityStack {
     onFile.useTable('catalogue', ['GetItem', 'Query']);
     for (const indexer of [onResource, onFile]) {
       indexer.useBucket('derived', ['GetObject']);
-      indexer.useSearch(['Get', 'Post']);
+      indexer.useSearch(['Get', 'Post'], paths.indexer);
     }
     this.#keeper(stage);
   }

@@ -141,15 +141,23 @@ export class ServiceFunction extends Construct {
     this.#set(`${name.toUpperCase()}_BUCKET`, names.bucket(name));
   }
 
-  /** Lets it ask the search engine by these methods. */
-  useSearch(methods: readonly SearchMethod[]): void {
+  /**
+   * Lets it ask the search engine by these methods, at these paths alone.
+   * @default all paths, for who makes and drops indexes
+   */
+  useSearch(
+    methods: readonly SearchMethod[],
+    paths: readonly string[] = ['*'],
+  ): void {
     const { names, stage } = this.#stack;
-    const paths = `${names.domainArn}/*`;
+    const resources = paths.map((path) => `${names.domainArn}/${path}`);
     this.allow({
       actions: methods.map((method) => `es:ESHttp${method}`),
-      resources: [paths],
+      resources,
     });
-    acceptWildcard(this.role, paths, 'Indexes are versioned: names change.');
+    for (const all of resources.filter((one) => one.endsWith('*'))) {
+      acceptWildcard(this.role, all, 'Indexes are versioned: names change.');
+    }
     const endpoint = this.#stack.find('search-endpoint');
     this.#set('SEARCH_ENDPOINT', `${stage.search.protocol}://${endpoint}`);
     this.#set('SEARCH_ALIAS', searchAlias);
