@@ -9,7 +9,7 @@ export type Finding = {
 };
 
 /** Oldest versions that the platform was run with. */
-const least = { node: 24, python: [3, 10], java: 17 } as const;
+const least = { python: [3, 10], java: 17 } as const;
 
 const gigabyte = 1024 ** 3;
 
@@ -25,7 +25,7 @@ const leastMemoryBytes = 3 * gigabyte;
 /** Judges a machine, in words, each finding with its cure. */
 export function findingsOf(machine: Machine, say: Say): Finding[] {
   return [
-    nodeFinding(machine, say),
+    { isGood: true, text: say('nodeFound', { version: machine.node }) },
     pythonFinding(machine, say),
     javaFinding(machine, say),
     found(machine.maven, say('mavenFound', { version: machine.maven }), {
@@ -36,13 +36,6 @@ export function findingsOf(machine: Machine, say: Say): Finding[] {
     diskFinding(machine, say),
     memoryFinding(machine, say),
   ];
-}
-
-function nodeFinding({ node, hasPackages }: Machine, say: Say): Finding {
-  const isGood = hasPackages && majorOf(node) >= least.node;
-  if (isGood) return { isGood, text: say('nodeFound', { version: node }) };
-  const text = say('packagesMissing', { version: node, least: least.node });
-  return { isGood, text, mend: say('installPackages') };
 }
 
 function pythonFinding(machine: Machine, say: Say): Finding {

@@ -1,7 +1,6 @@
 import { execFile } from 'node:child_process';
-import { existsSync, statfsSync } from 'node:fs';
+import { statfsSync } from 'node:fs';
 import { totalmem } from 'node:os';
-import { join } from 'node:path';
 import { promisify, stripVTControlCharacters } from 'node:util';
 import { runningServer } from './background.ts';
 import { type Instance, isFree, root } from './instance.ts';
@@ -19,7 +18,6 @@ export type Machine = {
   readonly system: NodeJS.Platform;
   /** Version of the Node that runs our scripts. */
   readonly node: string;
-  readonly hasPackages: boolean;
   /** First line that each says of its version; `undefined` when not found. */
   readonly python: string | undefined;
   readonly hasVenv: boolean;
@@ -48,7 +46,6 @@ export async function lookAtMachine(instance: Instance): Promise<Machine> {
   return {
     system: process.platform,
     node: process.versions.node,
-    hasPackages: existsSync(join(root, 'node_modules', '.bin', 'cdk')),
     python,
     hasVenv: venv === 'yes',
     java,

@@ -12,9 +12,6 @@ export const en = {
     'The test stack is ready. Run: XUEYUAN_TEST_STACK={file} npx vitest run --project e2e',
   testStackStopped: 'The test stack has stopped.',
   nodeFound: 'Node {version} runs the scripts.',
-  packagesMissing:
-    'The packages of this project are not installed (the scripts need Node {least}, which comes with them; this is Node {version}).',
-  installPackages: 'Run: npm ci',
   pythonFound: '{version} is here, with venv.',
   pythonMissing:
     'Python is missing; the AWS emulator needs {least} or newer, as "python3".',

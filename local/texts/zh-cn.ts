@@ -14,9 +14,6 @@ export const zhCn: Catalogue = {
     '测试栈已就绪。运行：XUEYUAN_TEST_STACK={file} npx vitest run --project e2e',
   testStackStopped: '测试栈已停止。',
   nodeFound: '脚本由 Node {version} 运行。',
-  packagesMissing:
-    '尚未安装本项目的依赖包（脚本需要随包安装的 Node {least}，当前是 Node {version}）。',
-  installPackages: '运行：npm ci',
   pythonFound: '已有 {version}（含 venv）。',
   pythonMissing:
     '缺少 Python；AWS 模拟器需要 {least} 或更高版本，命令名为 python3。',
