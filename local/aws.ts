@@ -5,12 +5,21 @@ import { emulatorUrl, type Instance, root } from './instance.ts';
 /** The emulator's keys: those of its account's root. */
 const key = 'test';
 
+/** A function that is invoked may run for a minute on a loaded machine. */
+const limits = { connectionMs: 5_000, requestMs: 90_000 } as const;
+
 /** What an SDK client needs to reach an emulator, in one Region. */
 export function emulatorClient(endpoint: string, region: string) {
   return {
     endpoint,
     region,
     credentials: { accessKeyId: key, secretAccessKey: key },
+    requestHandler: {
+      connectionTimeout: limits.connectionMs,
+      requestTimeout: limits.requestMs,
+      // Without it the SDK only warns, and waits on.
+      throwOnRequestTimeout: true,
+    },
   };
 }
 

@@ -13,6 +13,7 @@ import { readPlatformFile, TestStack } from '../../local/platform-file.ts';
 import { testStackOf } from '../../local/platform-of.ts';
 import { progressOn } from '../../local/progress.ts';
 import { speaker } from '../../local/text.ts';
+import { answerOf } from '../../local/wait.ts';
 import { type TestDistrict, testDistrict } from './district.ts';
 
 declare module 'vitest' {
@@ -30,7 +31,7 @@ declare module 'vitest' {
 export default async function setup(project: TestProject) {
   const kept = process.env.XUEYUAN_TEST_STACK;
   if (kept) {
-    await provide(project, keptStack(kept));
+    await provide(project, await keptStack(kept));
     return undefined;
   }
   await sweep();
@@ -66,10 +67,12 @@ async function throwAway(instance: Instance): Promise<void> {
   rmSync(instance.folder, { recursive: true, force: true });
 }
 
-function keptStack(file: string): TestStack {
+async function keptStack(file: string): Promise<TestStack> {
   const stack = readPlatformFile(resolve(root, file), TestStack);
-  if (stack) return stack;
+  const isUp =
+    stack && (await answerOf(`${stack.emulatorUrl}/_ministack/ready`));
+  if (stack && isUp) return stack;
   throw new Error(
-    `XUEYUAN_TEST_STACK is "${file}", which does not exist. Run "npm run test:stack" first, or leave the variable out.`,
+    `XUEYUAN_TEST_STACK is "${file}", but no such stack is up. Run "npm run test:stack" first, or leave the variable out.`,
   );
 }
