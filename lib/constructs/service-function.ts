@@ -28,7 +28,7 @@ import { serviceLog } from './service-log.ts';
 /** Ends before the API's clients give up, and three tries of a read fit in. */
 const defaultTimeout = Duration.seconds(10);
 
-/** Memory buys processor time: with it a cold start's modules load in 0.3 s. */
+/** Processor time comes with memory: this is a little over half a core. */
 const defaultMemoryMib = 1_024;
 
 /**

@@ -6,18 +6,13 @@ import {
   PolicyDocument,
   PolicyStatement,
   Role,
-  ServicePrincipal,
 } from 'aws-cdk-lib/aws-iam';
-import { CfnResourcePolicy } from 'aws-cdk-lib/aws-logs';
-import {
-  CfnDomain,
-  type CfnDomainProps,
-} from 'aws-cdk-lib/aws-opensearchservice';
+import { CfnDomain } from 'aws-cdk-lib/aws-opensearchservice';
 import type { Construct } from 'constructs';
 import type { Stage } from '../config.ts';
 import { accept, acceptWildcard } from '../constructs/accepted.ts';
 import { AlarmDesk, alarmPeriod } from '../constructs/alarm-desk.ts';
-import { serviceLog } from '../constructs/service-log.ts';
+import { EngineLogs } from '../constructs/engine-logs.ts';
 import { PlatformStack } from './platform-stack.ts';
 
 /** The version that the analysis was measured with. */
@@ -25,13 +20,6 @@ const engineVersion = 'OpenSearch_2.19';
 
 /** Fewest zones that one may be lost of, and most that a domain can be in. */
 const zones = { least: 2, most: 3 } as const;
-
-/** Logs of the engine: what was slow, and what went wrong in it. */
-const engineLogs = {
-  'slow-searches': 'SEARCH_SLOW_LOGS',
-  'slow-indexing': 'INDEX_SLOW_LOGS',
-  application: 'ES_APPLICATION_LOGS',
-} as const;
 
 /** Below this part of its volume, a node is about to take no writes. */
 const freePart = 0.25;
@@ -58,6 +46,7 @@ export class SearchStack extends PlatformStack {
     const { instanceCount, instanceType, managers, volumeGib } = stage.search;
     const isSpread = instanceCount >= zones.least;
     const maintainer = this.#maintainer();
+    const logs = new EngineLogs(this, 'Logs');
     const domain = new CfnDomain(this, 'Domain', {
       domainName: this.names.domain,
       engineVersion,
@@ -93,8 +82,10 @@ export class SearchStack extends PlatformStack {
           this.names.roleArn(this.names.role('search', entry)),
         ),
       ]),
-      logPublishingOptions: this.#logs(),
+      logPublishingOptions: logs.options,
     });
+    // The engine refuses to log where it may not.
+    domain.node.addDependency(logs);
     domain.applyRemovalPolicy(this.dataRemoval);
     accept(domain, 'OS1', 'No VPC: named roles only, no NAT to pay: ADR 0013.');
     accept(domain, 'OS3', 'Functions outside a VPC have no fixed addresses.');
@@ -199,40 +190,5 @@ export class SearchStack extends PlatformStack {
         }),
       ],
     });
-  }
-
-  #logs(): CfnDomainProps['logPublishingOptions'] {
-    const groups = Object.entries(engineLogs).map(
-      ([name, kind]) =>
-        [kind, serviceLog(this, kind, this, ['search-engine', name])] as const,
-    );
-    new CfnResourcePolicy(this, 'EngineMayLog', {
-      policyName: this.names.own('search-engine'),
-      policyDocument: this.toJsonString(
-        new PolicyDocument({
-          statements: [
-            new PolicyStatement({
-              principals: [new ServicePrincipal('es.amazonaws.com')],
-              actions: [
-                'logs:CreateLogStream',
-                'logs:PutLogEvents',
-                'logs:PutLogEventsBatch',
-              ],
-              resources: groups.map(([, group]) => group.logGroupArn),
-              conditions: {
-                StringEquals: { 'aws:SourceAccount': this.account },
-                ArnEquals: { 'aws:SourceArn': this.names.domainArn },
-              },
-            }),
-          ],
-        }).toJSON(),
-      ),
-    });
-    return Object.fromEntries(
-      groups.map(([kind, group]) => [
-        kind,
-        { enabled: true, cloudWatchLogsLogGroupArn: group.logGroupArn },
-      ]),
-    );
   }
 }

@@ -180,7 +180,17 @@ test.each(inAws('AWS::SNS::Topic'))(
 
 describe.each(inAws('AWS::OpenSearchService::Domain'))(
   'given the search engine of $stage',
-  ({ props }) => {
+  ({ DependsOn, props, stack, stage }) => {
+    test('then it is made after the policy that lets it log', () => {
+      const [policy] = beside({ stack, stage }, 'AWS::Logs::ResourcePolicy');
+      expect(DependsOn).toContain(policy?.id);
+      expect(Object.keys(props.LogPublishingOptions ?? {}).toSorted()).toEqual([
+        'ES_APPLICATION_LOGS',
+        'INDEX_SLOW_LOGS',
+        'SEARCH_SLOW_LOGS',
+      ]);
+    });
+
     test('then it is encrypted at rest and on every way', () => {
       expect(props).toMatchObject({
         EncryptionAtRestOptions: { Enabled: true },
