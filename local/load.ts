@@ -91,6 +91,8 @@ function tell(report: LoadReport): number {
   for (const text of tableLines(requestTable(report))) line(`  ${text}`);
   line(`\n${say('loadCost')}`);
   for (const text of tableLines(costTable(report))) line(`  ${text}`);
+  const { untold } = report.spent;
+  if (untold > 0) line(`  ${say('loadUntold', { count: untold })}`);
   const { p50, p95, p99 } = quantilesOf(report.foundAfter);
   const of = report.foundAfter.length;
   const seconds = (value: number) => rounded(value / 1_000, 2);

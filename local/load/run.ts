@@ -9,7 +9,7 @@ import type { StartedPlatform } from '../platform-file.ts';
 import { inParallel } from '../pool.ts';
 import { signIn } from '../sign-in.ts';
 import { tellStory } from '../story.ts';
-import { type Spent, spentOn } from './cost.ts';
+import { spentOn } from './cost.ts';
 import {
   type Checked,
   compareFiles,
@@ -36,7 +36,7 @@ export type LoadReport = {
   readonly failures: readonly string[];
   /** Requests of teacher and librarian, of readers, of searchers. */
   readonly samples: readonly Sample[];
-  readonly spent: { readonly requests: Spent; readonly consumers: Spent };
+  readonly spent: Awaited<ReturnType<typeof spentOn>>;
   /** Milliseconds from publication to the first search that finds it. */
   readonly foundAfter: readonly number[];
   readonly neverFound: number;

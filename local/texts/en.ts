@@ -90,6 +90,8 @@ export const en = {
   loadCostConsumers: 'relay and consumers',
   loadCostUpload: 'upload by presigned URL',
   loadCostSum: 'sum',
+  loadUntold:
+    '{count} requests left no line in the logs; the sum is short by them',
   loadFound:
     'From publication to searchable, {of} resources: p50 {p50} s, p95 {p95} s, p99 {p99} s',
   loadNeverFound: '{count} were not found by search in time',

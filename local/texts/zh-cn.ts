@@ -88,6 +88,7 @@ export const zhCn: Catalogue = {
   loadCostConsumers: '中继与消费者',
   loadCostUpload: '预签名地址上传',
   loadCostSum: '合计',
+  loadUntold: '有 {count} 个请求在日志中没有记录，合计因此偏小',
   loadFound:
     '从发布到可检索，共 {of} 个资源：p50 {p50} 秒，p95 {p95} 秒，p99 {p99} 秒',
   loadNeverFound: '{count} 个资源未能按时检索到',
