@@ -1,6 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
+import {
+  Address,
+  CognitoLabel,
+  Issuer,
+  LogDays,
+  Origin,
+  Region,
+} from './config-fields.ts';
 import { ConfigError, cureOf, refused, shown } from './config-refusal.ts';
 
 /** What may be left out of a stage's templates where a whole type is too much. */
@@ -12,46 +20,6 @@ export const features = [
 function isFeature(name: string): boolean {
   return features.some((feature) => feature === name);
 }
-
-const Region = z
-  .string()
-  .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'Name an AWS Region, such as ap-east-1.');
-const Origin = z
-  .url({
-    protocol: /^https?$/,
-    error: 'Give an address such as https://xueyuan.example.',
-  })
-  .refine(
-    (url) => new URL(url).origin === url,
-    'Give scheme, host and port only, without a path.',
-  );
-const Address = z.url({
-  protocol: /^https?$/,
-  error: 'Give an http or https address.',
-});
-const CognitoLabel = z
-  .string()
-  .regex(/^[a-z0-9](-?[a-z0-9]){0,62}$/, 'Use a-z, 0-9 and single hyphens.')
-  .refine(
-    (prefix) => !/aws|amazon|cognito/.test(prefix),
-    'Cognito refuses prefixes that hold aws, amazon or cognito.',
-  );
-
-/** An issuer of tokens that this stage trusts beside its own user pool. */
-const Issuer = z.strictObject({
-  issuer: Address,
-  /** Where its JSON web keys are. */
-  keysUrl: Address,
-  audiences: z.array(z.string().min(1)).min(1),
-  /** Only access tokens are taken; an ID token is for its own client. */
-  tokenUse: z.literal('access').default('access'),
-});
-
-/** Days that CloudWatch Logs can keep a group for. */
-const LogDays = z.literal([
-  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827,
-  2192, 2557, 2922, 3288, 3653,
-]);
 
 /**
  * What a stage may say: one deployment of Xueyuan. All of it is in

@@ -66,7 +66,12 @@ describe('given a configuration that is wrong', () => {
     {
       of: 'an origin with a path',
       change: { api: { origins: ['https://xueyuan.example/portal'] } },
-      says: 'config/dev.json: api.origins.0 is "https://xueyuan.example/portal". Give scheme, host and port only, without a path.',
+      says: 'config/dev.json: api.origins.0 is "https://xueyuan.example/portal". Give scheme, host and port only, such as https://xueyuan.example.',
+    },
+    {
+      of: 'an origin that is no address',
+      change: { api: { origins: ['xueyuan.example'] } },
+      says: 'config/dev.json: api.origins.0 is "xueyuan.example". Give scheme, host and port only, such as https://xueyuan.example.',
     },
     {
       of: 'a file larger than S3 copies at once',

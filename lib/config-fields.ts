@@ -1,0 +1,48 @@
+import * as z from 'zod';
+
+/** An AWS Region by its code. */
+export const Region = z
+  .string()
+  .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'Name an AWS Region, such as ap-east-1.');
+
+/** Where a browser is: scheme, host and port. */
+export const Origin = z
+  .string()
+  .refine(
+    (text) =>
+      /^https?:/.test(text) &&
+      URL.canParse(text) &&
+      new URL(text).origin === text,
+    'Give scheme, host and port only, such as https://xueyuan.example.',
+  );
+
+/** An address on the web. */
+export const Address = z.url({
+  protocol: /^https?$/,
+  error: 'Give an http or https address.',
+});
+
+/** A host name's first label, as Cognito takes it. */
+export const CognitoLabel = z
+  .string()
+  .regex(/^[a-z0-9](-?[a-z0-9]){0,62}$/, 'Use a-z, 0-9 and single hyphens.')
+  .refine(
+    (prefix) => !/aws|amazon|cognito/.test(prefix),
+    'Cognito refuses prefixes that hold aws, amazon or cognito.',
+  );
+
+/** An issuer of tokens that this stage trusts beside its own user pool. */
+export const Issuer = z.strictObject({
+  issuer: Address,
+  /** Where its JSON web keys are. */
+  keysUrl: Address,
+  audiences: z.array(z.string().min(1)).min(1),
+  /** Only access tokens are taken; an ID token is for its own client. */
+  tokenUse: z.literal('access').default('access'),
+});
+
+/** Days that CloudWatch Logs can keep a group for. */
+export const LogDays = z.literal([
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827,
+  2192, 2557, 2922, 3288, 3653,
+]);
