@@ -41,6 +41,19 @@ export const Status = z.strictObject({
   time: z.iso.datetime(),
 });
 
+/**
+ * What the sign-in adds to the address when it leads back to the reference. The
+ * page reads it in the browser; the service looks at none of it.
+ */
+const returned = z.string().max(2_048).optional();
+const ReturnFromSignIn = z.strictObject({
+  code: returned,
+  state: returned,
+  iss: returned,
+  error: returned,
+  error_description: returned,
+});
+
 const page = { status: 200, mediaType: 'text/html; charset=utf-8' } as const;
 
 export const routes = {
@@ -76,6 +89,7 @@ export const routes = {
     params: z.strictObject({
       file: z.enum(Object.keys(referenceFiles) as [ReferenceFile]),
     }),
+    query: ReturnFromSignIn,
     answer: { status: 200, mediaType: 'application/octet-stream' },
     problems: ['unknown'],
   },

@@ -29,6 +29,7 @@ export function referencePage(language: Language): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title}</title>
+<link rel="icon" href="data:,">
 <link rel="stylesheet" href="${file('swagger-ui.css')}">
 </head>
 <body>
