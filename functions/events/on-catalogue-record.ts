@@ -16,7 +16,11 @@ import { type Inserted, type RelayNeeds, relay } from './service.ts';
 /** Bounds of each call; three attempts with the SDK's jittered backoff. */
 const limits = {
   maxAttempts: 3,
-  requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000 },
+  requestHandler: {
+    connectionTimeout: 1_000,
+    requestTimeout: 3_000,
+    throwOnRequestTimeout: true,
+  },
 } as const;
 
 const bridge = new EventBridgeClient(limits);

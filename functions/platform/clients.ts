@@ -17,6 +17,8 @@ const client = new DynamoDBClient({
   requestHandler: {
     connectionTimeout: limits.connectionTimeoutMs,
     requestTimeout: limits.requestTimeoutMs,
+    // Without it the SDK only warns when the time has passed.
+    throwOnRequestTimeout: true,
   },
 });
 

@@ -17,6 +17,8 @@ export const s3 = new S3Client({
   requestHandler: {
     connectionTimeout: limits.connectionTimeoutMs,
     requestTimeout: limits.requestTimeoutMs,
+    // Without it the SDK only warns when the time has passed.
+    throwOnRequestTimeout: true,
   },
 });
 s3.middlewareStack.use(countS3());
