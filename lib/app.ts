@@ -21,8 +21,9 @@ type StackOf = new (scope: Construct, stage: Stage) => Stack;
 
 /** Each layer is deployed after the one above, whose parts its stacks find. */
 const layers: readonly (readonly StackOf[])[] = [
-  [OperationsStack, IdentityStack, StorageStack, CatalogueStack, SearchStack],
+  [OperationsStack, StorageStack, CatalogueStack, SearchStack],
   [ApiStack, EventsStack],
+  [IdentityStack],
   [
     FilesStack,
     IdentityFunctionsStack,

@@ -5,7 +5,6 @@ import {
   addressesOf,
   deploy,
   deployedHash,
-  localStage,
   synthesise,
 } from './deploy.ts';
 import { installEmulator, startEmulator, stopEmulator } from './emulator.ts';
@@ -18,7 +17,6 @@ import {
 } from './engine.ts';
 import type { Instance } from './instance.ts';
 import type { Progress } from './progress.ts';
-import { allowReferenceSignIn } from './reference-sign-in.ts';
 import type { Say } from './text.ts';
 
 /** What runs when an instance is up. */
@@ -55,7 +53,7 @@ export async function bringUp(
     await deploy(instance, made);
     note(say('stacks', { count: stacks.length }));
   });
-  const addresses = await openedAddresses(instance);
+  const addresses = await addressesOf(instance);
   return { ...addresses, emulator, engine };
 }
 
@@ -70,14 +68,7 @@ export async function redeploy(
     const count = await deploy(instance, made);
     note(say('stacks', { count }));
   });
-  return openedAddresses(instance);
-}
-
-async function openedAddresses(instance: Instance): Promise<Addresses> {
-  const addresses = await addressesOf(instance);
-  const { region } = localStage(instance);
-  await allowReferenceSignIn(instance, region, addresses);
-  return addresses;
+  return addressesOf(instance);
 }
 
 /** Stops an instance's servers, the emulator first: it saves its state. */

@@ -73,7 +73,11 @@ export class IdentityStack extends PlatformStack {
       oAuth: {
         flows: { authorizationCodeGrant: true },
         scopes: [OAuthScope.OPENID, OAuthScope.PROFILE, OAuthScope.EMAIL],
-        callbackUrls: [...stage.identity.callbackUrls],
+        callbackUrls: [
+          ...stage.identity.callbackUrls,
+          // One may sign in from the API reference too.
+          `${this.find('api-url')}/v1/docs/oauth2-redirect.html`,
+        ],
         logoutUrls: [...stage.identity.logoutUrls],
       },
       supportedIdentityProviders: [UserPoolClientIdentityProvider.COGNITO],
