@@ -85,7 +85,10 @@ function schemasOf(contracts: Contracts): Record<string, z.ZodType> {
     }
     schemas.set(name, schema);
   }
-  return Object.fromEntries(schemas);
+  // By name: a module's exports come in another order wherever it is loaded.
+  return Object.fromEntries(
+    [...schemas].sort(([one], [other]) => (one < other ? -1 : 1)),
+  );
 }
 
 function operation(capability: string, name: string, route: Route) {

@@ -76,8 +76,11 @@ export function contributionOf(
 }
 
 function metadataOf(text: ClassicalText): Metadata {
-  const { title, creator, dynasty, collection } = text;
-  const named = title.trim().slice(0, limits.titleCharacters) || '无题';
+  const title = text.title.trim();
+  const creator = text.creator.trim();
+  const dynasty = text.dynasty.trim();
+  const collection = text.collection.trim();
+  const named = title.slice(0, limits.titleCharacters) || '无题';
   return {
     title: named,
     type: 'xy:resource-type/teaching-material',
