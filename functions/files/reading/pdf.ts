@@ -1,4 +1,4 @@
-import { getDocumentProxy } from 'unpdf';
+import type { getDocumentProxy } from 'unpdf';
 import { fail, ok, type Result } from '../../platform/result.ts';
 import type { UnreadReason } from '../model.ts';
 
@@ -44,6 +44,8 @@ export async function textOfPdf(
 }
 
 async function open(bytes: Uint8Array) {
+  // Loaded only now: it is most of the bundle, and most files are no PDF.
+  const { getDocumentProxy } = await import('unpdf');
   try {
     // It takes the buffer for its own, hence a copy; 0 keeps it from printing.
     const data = Uint8Array.from(bytes);
