@@ -1,11 +1,9 @@
 import { createHash } from 'node:crypto';
 import { type Upload, routes as uploads } from '../functions/files/contract.ts';
 import type { MediaType } from '../functions/files/kinds/contract.ts';
-import {
-  type Metadata,
-  type Resource,
-  routes as resources,
-} from '../functions/resources/contract.ts';
+import { routes as resources } from '../functions/resources/contract.ts';
+import type { Metadata } from '../functions/resources/edition/contract.ts';
+import type { Resource } from '../functions/resources/view/contract.ts';
 import {
   type Decision,
   routes as reviews,

@@ -1,9 +1,7 @@
 import * as z from 'zod';
-import {
-  Metadata,
-  routes,
-  withdrawalKinds,
-} from '../functions/resources/contract.ts';
+import { routes } from '../functions/resources/contract.ts';
+import { Metadata } from '../functions/resources/edition/contract.ts';
+import { withdrawalKinds } from '../functions/resources/head/contract.ts';
 import { ApiProblem, type Client } from './client.ts';
 import type { Journal } from './journal.ts';
 import {

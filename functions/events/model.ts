@@ -6,7 +6,7 @@ import {
   events as resourceEvents,
   type Step,
   steps,
-} from '../resources/contract.ts';
+} from '../resources/history/contract.ts';
 
 /** An event as it goes to the bus: its type, and ids and codes only. */
 export type Outgoing = {

@@ -1,6 +1,6 @@
 import type { Part } from '../platform/commit.ts';
 import { fail, ok, type Result } from '../platform/result.ts';
-import type { VersionFile } from '../resources/contract.ts';
+import type { VersionFile } from '../resources/edition/contract.ts';
 import { isExpired } from './model.ts';
 import type { FileObjects } from './store/objects.ts';
 import type { FileRecords } from './store/records.ts';

@@ -2,7 +2,8 @@ import type { Part } from '../platform/commit.ts';
 import type { Person, Principal, ResourceFacts } from '../platform/contract.ts';
 import { may } from '../platform/policy.ts';
 import { fail, ok, type Result } from '../platform/result.ts';
-import type { Edition, Head, Resource } from './contract.ts';
+import type { Edition } from './edition/contract.ts';
+import type { Head } from './head/contract.ts';
 import type { Refused } from './model/drafting.ts';
 import type { By, Move } from './model/move.ts';
 import { decide, type Verdict } from './model/steps.ts';
@@ -15,6 +16,7 @@ import {
   workVersion,
 } from './model/view.ts';
 import type { ResourceReads } from './store/reads.ts';
+import type { Resource } from './view/contract.ts';
 
 /** What every use case of resources needs from outside. */
 export type ResourceNeeds = {

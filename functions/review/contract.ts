@@ -8,7 +8,8 @@ import {
   pageOf,
   type Routes,
 } from '../platform/contract.ts';
-import { OpenReview, Reason, Resource } from '../resources/contract.ts';
+import { Reason } from '../resources/edition/contract.ts';
+import { OpenReview, Resource } from '../resources/view/contract.ts';
 
 /** What a decision can be. Source: docs/domain.md, "Life of a version". */
 export const outcomes = ['accept', 'reject', 'request-changes'] as const;

@@ -5,7 +5,7 @@ import {
   type PlacedPerson,
 } from '../platform/policy.ts';
 import { fail, ok, type Result } from '../platform/result.ts';
-import type { OpenReview } from '../resources/contract.ts';
+import type { OpenReview } from '../resources/view/contract.ts';
 import type { Decision, Ending, Review } from './contract.ts';
 
 /** A review as it is kept. `seq` grows by one with every change of it. */

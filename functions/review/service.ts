@@ -3,8 +3,8 @@ import type { Person } from '../platform/contract.ts';
 import type { Log } from '../platform/log.ts';
 import { may, mayEver } from '../platform/policy.ts';
 import { fail, ok, type Result } from '../platform/result.ts';
-import type { OpenReview, Resource } from '../resources/contract.ts';
 import type { ResourceService } from '../resources/service.ts';
+import type { OpenReview, Resource } from '../resources/view/contract.ts';
 import { type Decision, logs, type Review } from './contract.ts';
 import {
   ended,

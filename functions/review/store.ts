@@ -11,7 +11,7 @@ import { Table } from 'dynamodb-toolbox/table';
 import { dynamoDb } from '../platform/clients.ts';
 import type { Part } from '../platform/commit.ts';
 import { environment } from '../platform/environment.ts';
-import type { OpenReview } from '../resources/contract.ts';
+import type { OpenReview } from '../resources/view/contract.ts';
 import { endings } from './contract.ts';
 import { type End, type KeptReview, opened, type Queue } from './model.ts';
 

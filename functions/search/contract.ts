@@ -7,7 +7,8 @@ import {
   pageOf,
   type Routes,
 } from '../platform/contract.ts';
-import { audiences, Edition } from '../resources/contract.ts';
+import { Edition } from '../resources/edition/contract.ts';
+import { audiences } from '../resources/head/contract.ts';
 import { termOf } from '../vocabularies/contract.ts';
 
 /** Bounds of one question. */

@@ -11,7 +11,7 @@ import type {
   SQSRecord,
 } from 'aws-lambda';
 import { eventPipeline, readEvent } from '../platform/events.ts';
-import { ResourceEvent } from '../resources/contract.ts';
+import { ResourceEvent } from '../resources/history/contract.ts';
 import { indexer } from './indexer.ts';
 import { indexResource } from './service/indexing.ts';
 

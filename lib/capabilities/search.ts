@@ -1,7 +1,7 @@
 import { CustomResource, Duration } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { events as fileEvents } from '../../functions/files/contract.ts';
-import { events as resourceEvents } from '../../functions/resources/contract.ts';
+import { events as resourceEvents } from '../../functions/resources/history/contract.ts';
 import { routes } from '../../functions/search/contract.ts';
 import type { Stage } from '../config.ts';
 import { searchAlias } from '../names.ts';

@@ -6,11 +6,11 @@ import {
   Username,
 } from '../../functions/identity/contract.ts';
 import { roles } from '../../functions/platform/contract.ts';
+import { Metadata } from '../../functions/resources/edition/contract.ts';
 import {
   audiences,
-  Metadata,
   visibilities,
-} from '../../functions/resources/contract.ts';
+} from '../../functions/resources/head/contract.ts';
 import { Story } from '../story.ts';
 
 const Key = z.string().regex(/^[a-z0-9]+([.-][a-z0-9]+)*$/);

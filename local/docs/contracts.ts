@@ -2,6 +2,10 @@ import * as files from '../../functions/files/contract.ts';
 import * as identity from '../../functions/identity/contract.ts';
 import type { Routes } from '../../functions/platform/contract.ts';
 import * as resources from '../../functions/resources/contract.ts';
+import * as edition from '../../functions/resources/edition/contract.ts';
+import * as head from '../../functions/resources/head/contract.ts';
+import * as history from '../../functions/resources/history/contract.ts';
+import * as view from '../../functions/resources/view/contract.ts';
 import * as review from '../../functions/review/contract.ts';
 import * as search from '../../functions/search/contract.ts';
 import * as service from '../../functions/service/contract.ts';
@@ -12,7 +16,7 @@ export type Contract = { readonly routes: Routes };
 
 /** Every capability's contract, in the order of the API reference. */
 export const contracts = {
-  resources,
+  resources: { ...edition, ...head, ...view, ...history, ...resources },
   files,
   review,
   search,

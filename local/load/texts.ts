@@ -2,7 +2,10 @@ import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { createGunzip } from 'node:zlib';
 import * as z from 'zod';
-import { limits, type Metadata } from '../../functions/resources/contract.ts';
+import {
+  limits,
+  type Metadata,
+} from '../../functions/resources/edition/contract.ts';
 import type { Contribution } from '../journey.ts';
 
 /** One classical text; a line of the file may say more, which is left out. */

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { faultsOf } from '../../functions/platform/history.ts';
-import { Resource, routes } from '../../functions/resources/contract.ts';
+import { routes } from '../../functions/resources/contract.ts';
+import { Resource } from '../../functions/resources/view/contract.ts';
 import { Answer as Found } from '../../functions/search/contract.ts';
 import { type Answer, visitor } from '../support/http.ts';
 import {

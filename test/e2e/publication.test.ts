@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { pageOf } from '../../functions/platform/contract.ts';
+import { routes } from '../../functions/resources/contract.ts';
 import {
   OpenReview,
   Resource,
-  routes,
-} from '../../functions/resources/contract.ts';
+} from '../../functions/resources/view/contract.ts';
 import { Review } from '../../functions/review/contract.ts';
 import { Answer as Found } from '../../functions/search/contract.ts';
 import { visitor } from '../support/http.ts';

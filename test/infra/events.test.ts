@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { eventOf } from '../../functions/events/model.ts';
 import { events as files } from '../../functions/files/contract.ts';
-import { events as resources } from '../../functions/resources/contract.ts';
+import { events as resources } from '../../functions/resources/history/contract.ts';
 import { all, awsStages, beside } from './synthesised.ts';
 
 /** Which events each consumer must get. */

@@ -6,7 +6,7 @@ import {
   resetCost,
 } from '../../functions/platform/cost.ts';
 import { faultsOf } from '../../functions/platform/history.ts';
-import { Head, Version } from '../../functions/resources/contract.ts';
+import { Head } from '../../functions/resources/head/contract.ts';
 import { resources } from '../../functions/resources/resources.ts';
 import type { Found } from '../../functions/resources/service/command.ts';
 import {
@@ -30,6 +30,7 @@ import {
 } from '../../functions/resources/service/reading.ts';
 import { readWork } from '../../functions/resources/service/work.ts';
 import { resourceReads } from '../../functions/resources/store/reads.ts';
+import { Version } from '../../functions/resources/view/contract.ts';
 import { edition } from '../unit/resources/case.ts';
 import {
   draft,

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { inject } from 'vitest';
 import type { Principal } from '../../functions/platform/contract.ts';
 import type { Log } from '../../functions/platform/log.ts';
-import type { Head } from '../../functions/resources/contract.ts';
+import type { Head } from '../../functions/resources/head/contract.ts';
 import { type Answer, Question } from '../../functions/search/contract.ts';
 import {
   type IndexingNeeds,

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Person, Role } from '../../functions/platform/contract.ts';
 import { may } from '../../functions/platform/policy.ts';
-import type { Edition, Head } from '../../functions/resources/contract.ts';
+import type { Edition } from '../../functions/resources/edition/contract.ts';
+import type { Head } from '../../functions/resources/head/contract.ts';
 import { ensureIndex } from '../../functions/search/service/reindexing.ts';
 import {
   factsOf,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { inject } from 'vitest';
-import type { Resource } from '../../functions/resources/contract.ts';
+import type { Resource } from '../../functions/resources/view/contract.ts';
 import { apiClient } from '../../local/client.ts';
 import {
   attachFiles,

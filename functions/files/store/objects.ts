@@ -10,7 +10,7 @@ import {
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { environment } from '../../platform/environment.ts';
 import { s3 } from '../../platform/s3.ts';
-import type { VersionFile } from '../../resources/contract.ts';
+import type { VersionFile } from '../../resources/edition/contract.ts';
 import { limits, type PutRequest } from '../contract.ts';
 import { type Arrived, disposition, type StoredUpload } from '../model.ts';
 

@@ -2,11 +2,11 @@ import { contentHashOf } from '../../platform/history.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
 import {
   type Edition,
-  type Head,
   limits,
   type Metadata,
   type VersionFile,
-} from '../contract.ts';
+} from '../edition/contract.ts';
+import type { Head } from '../head/contract.ts';
 import { allowed, type StateRefused, standingOf } from './life.ts';
 import { type By, type Case, type Move, moved, type State } from './move.ts';
 import type { Breach, RuleBroken } from './submittable.ts';

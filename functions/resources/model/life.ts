@@ -1,5 +1,6 @@
 import { fail, type Result } from '../../platform/result.ts';
-import type { Head, Step, VersionState } from '../contract.ts';
+import type { Head, VersionState } from '../head/contract.ts';
+import type { Step } from '../history/contract.ts';
 
 /**
  * Where a resource stands, as its head says it: where its open version is, else

@@ -1,6 +1,6 @@
 import { contentHashOf } from '../../platform/history.ts';
 import { ok, type Result } from '../../platform/result.ts';
-import type { Closed, Head, Tombstone } from '../contract.ts';
+import type { Closed, Head, Tombstone } from '../head/contract.ts';
 import { broken, type Refused } from './drafting.ts';
 import { allowed, type StateRefused } from './life.ts';
 import {

@@ -1,4 +1,4 @@
-import { type Edition, limits, type Metadata } from '../contract.ts';
+import { type Edition, limits, type Metadata } from '../edition/contract.ts';
 
 /** One rule that what was sent breaks: where, which, and what it shows. */
 export type Breach = {

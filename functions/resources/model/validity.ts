@@ -1,4 +1,4 @@
-import type { Edition } from '../contract.ts';
+import type { Edition } from '../edition/contract.ts';
 
 /** Years after which a publication is looked at again. Source: docs/domain.md. */
 const defaultYears = 2;

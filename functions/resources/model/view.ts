@@ -5,16 +5,14 @@ import type {
 } from '../../platform/contract.ts';
 import { actionsOn, may } from '../../platform/policy.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
+import type { Edition } from '../edition/contract.ts';
 import type {
   Closed,
-  Edition,
   Head,
-  Resource,
   Tombstone,
-  Version,
   VersionState,
-  WorkItem,
-} from '../contract.ts';
+} from '../head/contract.ts';
+import type { Resource, Version, WorkItem } from '../view/contract.ts';
 import { life, possibleSteps, standingOf } from './life.ts';
 
 /** What the policy must know of a resource. */

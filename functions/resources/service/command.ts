@@ -3,7 +3,9 @@ import type { Action, Person } from '../../platform/contract.ts';
 import type { Log } from '../../platform/log.ts';
 import { may } from '../../platform/policy.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
-import { type Edition, type Head, logs } from '../contract.ts';
+import { logs } from '../contract.ts';
+import type { Edition } from '../edition/contract.ts';
+import type { Head } from '../head/contract.ts';
 import type { By, Case, Move } from '../model/move.ts';
 import {
   factsOf,

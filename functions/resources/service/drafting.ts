@@ -2,7 +2,8 @@ import type { FileService } from '../../files/service.ts';
 import type { Person } from '../../platform/contract.ts';
 import { mayInOrganisation } from '../../platform/policy.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
-import type { Head, Metadata } from '../contract.ts';
+import type { Metadata } from '../edition/contract.ts';
+import type { Head } from '../head/contract.ts';
 import {
   attach,
   broken,

@@ -1,6 +1,6 @@
 import { ok, type Result } from '../../platform/result.ts';
 import type { ReviewDesk } from '../../review/service.ts';
-import type { Tombstone } from '../contract.ts';
+import type { Tombstone } from '../head/contract.ts';
 import type { Refused } from '../model/drafting.ts';
 import type { StateRefused } from '../model/life.ts';
 import {

@@ -3,13 +3,8 @@ import type { Principal } from '../../platform/contract.ts';
 import { hashOf } from '../../platform/history.ts';
 import { may } from '../../platform/policy.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
-import type {
-  Head,
-  HistoryBody,
-  HistoryHeader,
-  Version,
-  VersionState,
-} from '../contract.ts';
+import type { Head, VersionState } from '../head/contract.ts';
+import type { HistoryBody, HistoryHeader } from '../history/contract.ts';
 import {
   factsOf,
   isForReaders,
@@ -23,6 +18,7 @@ import {
 } from '../model/view.ts';
 import type { Place } from '../store/items.ts';
 import type { ResourceReads } from '../store/reads.ts';
+import type { Version } from '../view/contract.ts';
 import type { Found } from './command.ts';
 
 export type ReadNeeds = { readonly reads: ResourceReads };

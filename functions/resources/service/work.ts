@@ -1,8 +1,9 @@
 import type { Person } from '../../platform/contract.ts';
 import type { ReviewDesk } from '../../review/service.ts';
-import { limits, type OpenReview, type WorkItem } from '../contract.ts';
+import { limits } from '../edition/contract.ts';
 import { workItem } from '../model/view.ts';
 import type { ResourceReads } from '../store/reads.ts';
+import type { OpenReview, WorkItem } from '../view/contract.ts';
 
 export type WorkNeeds = {
   readonly reads: Pick<ResourceReads, 'heads' | 'workOf'>;

@@ -5,13 +5,9 @@ import { number } from 'dynamodb-toolbox/schema/number';
 import { string } from 'dynamodb-toolbox/schema/string';
 import { Table } from 'dynamodb-toolbox/table';
 import { environment } from '../../platform/environment.ts';
-import {
-  closedStates,
-  type Edition,
-  type Head,
-  type HistoryBody,
-  type HistoryHeader,
-} from '../contract.ts';
+import type { Edition } from '../edition/contract.ts';
+import { closedStates, type Head } from '../head/contract.ts';
+import type { HistoryBody, HistoryHeader } from '../history/contract.ts';
 
 /** Where an entry of the history stands; its keys sort in this order. */
 export type Place = { readonly epoch: number; readonly seq: number };

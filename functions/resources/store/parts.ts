@@ -2,7 +2,7 @@ import type { Condition } from 'dynamodb-toolbox/entity/actions/parseCondition';
 import { DeleteTransaction } from 'dynamodb-toolbox/entity/actions/transactDelete';
 import { PutTransaction } from 'dynamodb-toolbox/entity/actions/transactPut';
 import type { Part, Write } from '../../platform/commit.ts';
-import type { Head } from '../contract.ts';
+import type { Head } from '../head/contract.ts';
 import type { Move, VersionChange } from '../model/move.ts';
 import { isUnfinished } from '../model/view.ts';
 import {

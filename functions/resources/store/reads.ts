@@ -7,7 +7,8 @@ import {
 import { EntityFormatter } from 'dynamodb-toolbox/entity/actions/format';
 import { dynamoDb } from '../../platform/clients.ts';
 import { Unavailable } from '../../platform/faults.ts';
-import type { Head, HistoryBody, HistoryHeader } from '../contract.ts';
+import type { Head } from '../head/contract.ts';
+import type { HistoryBody, HistoryHeader } from '../history/contract.ts';
 import type { KeptVersion } from '../model/move.ts';
 import {
   BodyItem,

@@ -2,7 +2,7 @@ import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { EntityFormatter } from 'dynamodb-toolbox/entity/actions/format';
 import * as z from 'zod';
 import { dynamoDb } from '../../platform/clients.ts';
-import type { Head } from '../contract.ts';
+import type { Head } from '../head/contract.ts';
 import { catalogue, HeadItem } from './items.ts';
 
 /** A part of the catalogue, and how far it has been read. */

@@ -1,4 +1,4 @@
-import type { Head } from '../../resources/contract.ts';
+import type { Head } from '../../resources/head/contract.ts';
 import {
   type Answer,
   facets,

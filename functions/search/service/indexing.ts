@@ -1,5 +1,5 @@
 import type { Log } from '../../platform/log.ts';
-import type { Head } from '../../resources/contract.ts';
+import type { Head } from '../../resources/head/contract.ts';
 import { logs } from '../contract.ts';
 import { type Change, changeOf, textCharacters } from '../model/document.ts';
 import type { SearchStore } from '../store.ts';

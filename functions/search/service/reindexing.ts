@@ -1,6 +1,6 @@
 import type { Log } from '../../platform/log.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
-import type { Head } from '../../resources/contract.ts';
+import type { Head } from '../../resources/head/contract.ts';
 import type { Stretch } from '../../resources/scan.ts';
 import { logs } from '../contract.ts';
 import { simplifications } from '../model/characters.ts';

@@ -8,7 +8,7 @@ import {
 import type { Log } from '../../platform/log.ts';
 import { may, searchFilter } from '../../platform/policy.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
-import type { Head } from '../../resources/contract.ts';
+import type { Head } from '../../resources/head/contract.ts';
 import { type Answer, logs, type Question } from '../contract.ts';
 import { answerOf, hitOf } from '../model/answer.ts';
 import {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { extractText } from 'unpdf';
 import { describe, expect, test } from 'vitest';
 import { roles } from '../../../functions/platform/contract.ts';
-import { Metadata } from '../../../functions/resources/contract.ts';
+import { Metadata } from '../../../functions/resources/edition/contract.ts';
 import { breachesOf } from '../../../functions/resources/model/submittable.ts';
 import { vocabularies } from '../../../functions/vocabularies/contract.ts';
 import { makeFile } from '../../../local/demo/make/file.ts';

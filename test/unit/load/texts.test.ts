@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import * as fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
-import { Metadata } from '../../../functions/resources/contract.ts';
+import { Metadata } from '../../../functions/resources/edition/contract.ts';
 import { breachesOf } from '../../../functions/resources/model/submittable.ts';
 import {
   bytesOf,

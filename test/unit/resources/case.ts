@@ -1,7 +1,8 @@
 import type { Person, Visitor } from '../../../functions/platform/contract.ts';
 import { saltBytes } from '../../../functions/platform/history.ts';
 import type { Result } from '../../../functions/platform/result.ts';
-import type { Edition, Head } from '../../../functions/resources/contract.ts';
+import type { Edition } from '../../../functions/resources/edition/contract.ts';
+import type { Head } from '../../../functions/resources/head/contract.ts';
 import { create } from '../../../functions/resources/model/drafting.ts';
 import type {
   By,

@@ -2,11 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { itemBytes } from '../../../functions/platform/cost.ts';
 import {
   Edition,
-  Head,
   limits,
   Metadata,
   Reason,
-} from '../../../functions/resources/contract.ts';
+} from '../../../functions/resources/edition/contract.ts';
+import { Head } from '../../../functions/resources/head/contract.ts';
 import { cases, edition, file, idOf } from './case.ts';
 
 /** Three bytes in UTF-8 for each character that a limit counts. */

@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Result } from '../../../functions/platform/result.ts';
-import { type Step, steps } from '../../../functions/resources/contract.ts';
+import {
+  type Step,
+  steps,
+} from '../../../functions/resources/history/contract.ts';
 import {
   attach,
   detach,

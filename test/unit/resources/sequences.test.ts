@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { faultsOf } from '../../../functions/platform/history.ts';
 import type { Result } from '../../../functions/platform/result.ts';
-import type { Head } from '../../../functions/resources/contract.ts';
+import type { Head } from '../../../functions/resources/head/contract.ts';
 import {
   attach,
   create,

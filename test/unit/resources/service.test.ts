@@ -3,7 +3,6 @@ import type { FileService } from '../../../functions/files/service.ts';
 import type { Part } from '../../../functions/platform/commit.ts';
 import type { Principal } from '../../../functions/platform/contract.ts';
 import { fail, ok } from '../../../functions/platform/result.ts';
-import type { OpenReview } from '../../../functions/resources/contract.ts';
 import type { Case } from '../../../functions/resources/model/move.ts';
 import {
   attachFile,
@@ -24,6 +23,7 @@ import {
   readVersion,
 } from '../../../functions/resources/service/reading.ts';
 import { resourceService } from '../../../functions/resources/service.ts';
+import type { OpenReview } from '../../../functions/resources/view/contract.ts';
 import type { ReviewDesk } from '../../../functions/review/service.ts';
 import {
   author,

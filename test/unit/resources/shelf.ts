@@ -1,7 +1,7 @@
 import type { Commit } from '../../../functions/platform/commit.ts';
 import { saltBytes } from '../../../functions/platform/history.ts';
 import { ok } from '../../../functions/platform/result.ts';
-import type { Head } from '../../../functions/resources/contract.ts';
+import type { Head } from '../../../functions/resources/head/contract.ts';
 import type {
   Case,
   KeptVersion,

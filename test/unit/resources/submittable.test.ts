@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { Edition } from '../../../functions/resources/contract.ts';
+import { Edition } from '../../../functions/resources/edition/contract.ts';
 import { breachesOf } from '../../../functions/resources/model/submittable.ts';
 import { reviewDueOf } from '../../../functions/resources/model/validity.ts';
 import { edition } from './case.ts';

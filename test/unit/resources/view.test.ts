@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Principal } from '../../../functions/platform/contract.ts';
-import { Head, Resource } from '../../../functions/resources/contract.ts';
+import { Head } from '../../../functions/resources/head/contract.ts';
 import { discard } from '../../../functions/resources/model/drafting.ts';
 import {
   actionsNow,
@@ -9,6 +9,7 @@ import {
   stateOfVersion,
   workItem,
 } from '../../../functions/resources/model/view.ts';
+import { Resource } from '../../../functions/resources/view/contract.ts';
 import {
   author,
   bureau,

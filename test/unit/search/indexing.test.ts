@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Head } from '../../../functions/resources/contract.ts';
+import type { Head } from '../../../functions/resources/head/contract.ts';
 import type { Change } from '../../../functions/search/model/document.ts';
 import {
   type HolderNeeds,

@@ -1,4 +1,5 @@
-import type { Edition, Head } from '../../../functions/resources/contract.ts';
+import type { Edition } from '../../../functions/resources/edition/contract.ts';
+import type { Head } from '../../../functions/resources/head/contract.ts';
 import { factsOf } from '../../../functions/resources/model/view.ts';
 
 /** An id that reads as what it stands for: `idOf('res', 1)`. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Unavailable } from '../../../functions/platform/faults.ts';
-import type { Head } from '../../../functions/resources/contract.ts';
+import type { Head } from '../../../functions/resources/head/contract.ts';
 import {
   Answer,
   facets,
