@@ -52,8 +52,19 @@ export const vocabularyLabels: Readonly<Record<VocabularyId, Text>> = labels();
 export const vocabularies: Readonly<Record<VocabularyId, readonly Term[]>> =
   allTerms();
 
-/** A term's id of one vocabulary; unknown ones are refused. */
+const schemaOfTerm = new Map<VocabularyId, ReturnType<typeof termSchema>>();
+
+/**
+ * A term's id of one vocabulary; unknown ones are refused. One schema serves
+ * all contracts: some have a hundred members and are made at every cold start.
+ */
 export function termOf(vocabulary: VocabularyId) {
+  const schema = schemaOfTerm.get(vocabulary) ?? termSchema(vocabulary);
+  schemaOfTerm.set(vocabulary, schema);
+  return schema;
+}
+
+function termSchema(vocabulary: VocabularyId) {
   const ids = vocabularies[vocabulary].map((term) => term.id);
   return z.enum(ids).meta({ description: `A term of ${vocabulary}` });
 }
