@@ -1,17 +1,65 @@
+import {
+  BatchProcessor,
+  EventType,
+  processPartialResponse,
+} from '@aws-lambda-powertools/batch';
 import { MetricUnit } from '@aws-lambda-powertools/metrics';
-import type { MiddlewareObj } from '@middy/core';
-import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import middy, { type MiddlewareObj } from '@middy/core';
+import type {
+  Context,
+  SQSBatchResponse,
+  SQSEvent,
+  SQSRecord,
+} from 'aws-lambda';
 import * as z from 'zod';
 import { costSoFar, resetCost } from './cost.ts';
 import { log, logger, metrics, pipelineLogs } from './log.ts';
 
 const Envelope = z.object({ 'detail-type': z.string(), detail: z.unknown() });
 
+export type EventConsumer<T extends z.ZodType> = {
+  readonly capability: string;
+  readonly event: T;
+  /** Must bear repeats and late arrivals: a queue gives both. */
+  readonly consume: (event: z.output<T>) => Promise<void>;
+  /** One event of a batch after the other. @default all at once */
+  readonly isOneByOne?: boolean;
+};
+
 /**
- * The event inside a queue's message, checked against its schema. What does not
- * fit throws, so that this one message goes back and in the end to the DLQ.
+ * The Lambda handler of a queue's consumer. What does not fit its schema, or
+ * throws, returns this one message to the queue and in the end to the DLQ, with
+ * a log line that says why; the others are done.
  */
-export function readEvent<T extends z.ZodType>(
+export function eventConsumer<T extends z.ZodType>({
+  capability,
+  event,
+  consume,
+  isOneByOne = false,
+}: EventConsumer<T>) {
+  const batch = new BatchProcessor(EventType.SQS);
+  async function consumeRecord(record: SQSRecord): Promise<void> {
+    try {
+      await consume(readEvent(event, record));
+    } catch (error) {
+      const { code, message } = pipelineLogs.poison;
+      const cause = error instanceof Error ? error : new Error(String(error));
+      logger.error(message, { code, event: record.messageId, error: cause });
+      throw error;
+    }
+  }
+  return middy<SQSEvent, SQSBatchResponse>()
+    .use(eventPipeline(capability))
+    .handler((batchEvent: SQSEvent, context: Context) =>
+      processPartialResponse(batchEvent, consumeRecord, batch, {
+        context,
+        processInParallel: !isOneByOne,
+        throwOnFullBatchFailure: false,
+      }),
+    );
+}
+
+function readEvent<T extends z.ZodType>(
   schema: T,
   record: SQSRecord,
 ): z.output<T> {
@@ -20,7 +68,7 @@ export function readEvent<T extends z.ZodType>(
 }
 
 /** What every consumer of a queue passes: context, cost, one line, metrics. */
-export function eventPipeline(
+function eventPipeline(
   capability: string,
 ): MiddlewareObj<SQSEvent, SQSBatchResponse> {
   let startedAt = 0;
@@ -33,9 +81,6 @@ export function eventPipeline(
     },
     after: ({ event, response }) => {
       const failed = response?.batchItemFailures ?? [];
-      for (const { itemIdentifier: message } of failed) {
-        log.warn(pipelineLogs.poison, { message });
-      }
       const duration = Math.round((performance.now() - startedAt) * 10) / 10;
       const events = event.Records.length;
       const facts = { events, failed: failed.length, duration };
