@@ -5,6 +5,7 @@ import type { Action, Role, Route } from '../../functions/platform/contract.ts';
 import { bodyLimitBytes } from '../../functions/platform/request.ts';
 import { type Contract, contracts } from '../../local/docs/contracts.ts';
 import { type Client, client, visitor } from '../support/http.ts';
+import { draft, submitted } from '../support/lifecycle.ts';
 import { signedIn } from '../support/people.ts';
 
 /** A role that may do this somewhere, and one that never may. */
@@ -243,6 +244,30 @@ describe('given no If-Match', () => {
         { ...wellFormed(row), headers: {} },
       );
       expect(answer).toMatchObject(problem(428, 'precondition-missing'));
+    },
+  );
+});
+
+/** Something that is there, whose ETag is another; by capability. */
+const idOfReal: Readonly<Record<string, () => Promise<string>>> = {
+  resources: async () => (await draft()).resource.id,
+  review: async () => (await submitted()).resource.work?.review?.id ?? '',
+  identity: async () => (await signedIn('organisation-admin')).organisation,
+};
+
+describe('given an If-Match that is not of now', () => {
+  test.each(where(({ ifMatch }) => ifMatch === true))(
+    '%s says that it has changed',
+    async (...row) => {
+      const [name, route] = row;
+      const id = await idOfReal[name.split('.')[0] ?? '']?.();
+      const path = pathOf(route).replace(/(res|rev|org)_\w+/, id ?? '');
+      const answer = await someoneFor(route).request(
+        route.method,
+        path,
+        wellFormed(row),
+      );
+      expect(answer).toMatchObject(problem(412, 'changed'));
     },
   );
 });
