@@ -35,8 +35,12 @@ export function bundle(outdir = bundleFolder): Metafile {
     ...options,
     outdir,
     entryPoints,
+    external: Object.keys(onDemand),
   });
   for (const { path, contents } of outputFiles) place(path, contents);
+  for (const [name, entry] of Object.entries(onDemand)) {
+    addPackage(`${outdir}/${entry}/node_modules/${name}`, name);
+  }
   addReference(`${outdir}/service/api/reference`);
   place(`${outdir}/meta.json`, Buffer.from(JSON.stringify(metafile)));
   return metafile;
@@ -62,6 +66,25 @@ function addReference(folder: string): void {
     const bytes = readFileSync(resolve(source));
     place(`${folder}/${name}.gz`, gzipSync(bytes));
   }
+}
+
+/**
+ * Packages that an entry loads only when it needs them. They stand beside its
+ * bundle: inside, all of it would be parsed at every cold start.
+ */
+const onDemand = { unpdf: 'files/on-file-promoted' } as const;
+
+/** Bundles a package by itself, where Node looks for it by its name. */
+function addPackage(folder: string, name: string): void {
+  const outfile = `${folder}/index.mjs`;
+  const { outputFiles } = buildSync({
+    ...options,
+    outfile,
+    entryPoints: [name],
+  });
+  for (const { path, contents } of outputFiles) place(path, contents);
+  const description = { name, type: 'module', exports: './index.mjs' };
+  place(`${folder}/package.json`, Buffer.from(JSON.stringify(description)));
 }
 
 const options = {

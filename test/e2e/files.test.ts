@@ -1,5 +1,7 @@
 import '../support/environment.ts';
 import { createHash, randomUUID } from 'node:crypto';
+import { buffer } from 'node:stream/consumers';
+import PDFDocument from 'pdfkit';
 import { describe, expect, test } from 'vitest';
 import { Upload } from '../../functions/files/contract.ts';
 import { files } from '../../functions/files/files.ts';
@@ -37,6 +39,12 @@ async function sent(teacher: Client, text: string, given?: Given) {
   const answer = await fetch(url, { method, headers, body: text, signal });
   expect(answer.status).toBe(200);
   return upload;
+}
+
+function pdfOf(text: string): Promise<Buffer> {
+  const pdf = new PDFDocument().text(text);
+  pdf.end();
+  return buffer(pdf);
 }
 
 const completionOf = ({ id }: Upload) => `/v1/uploads/${id}/completion`;
@@ -94,6 +102,19 @@ describe('given a teacher with a file', () => {
     await teacher.post(completionOf(upload));
     const words = () => files.text(upload.sha256);
     await expect.poll(words, { timeout: limitMs }).toBe(text.trim());
+  });
+
+  test('when it is a PDF, then its words are read soon after', async () => {
+    const mark = randomUUID();
+    const bytes = await pdfOf(`Buoyancy ${mark}`);
+    const file = {
+      name: '浮力.pdf',
+      mediaType: 'application/pdf',
+      bytes,
+    } as const;
+    const { resource } = await draft({ files: [file] });
+    const words = () => files.text(resource.edition.files[0]?.id ?? '');
+    await expect.poll(words, { timeout: limitMs }).toContain(mark);
   });
 
   test.each([
