@@ -64,9 +64,10 @@ async function respond(
   bound: BoundRoute,
   event: APIGatewayProxyEventV2,
 ): Promise<HttpAnswer> {
+  // Under a name of their own: a parameter may be called like a log field.
   logger.appendKeys({
     route: routeOf(bound.contract),
-    ...event.pathParameters,
+    params: event.pathParameters,
   });
   const language = languageOf(event.headers['accept-language']);
   const answered = await answer(needs, bound, event, language);
