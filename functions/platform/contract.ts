@@ -178,6 +178,8 @@ export type ResourceFacts = {
   readonly visibility: 'public' | 'district' | 'organisation' | 'private';
   readonly audience: 'everyone' | 'teachers';
   readonly contributors: readonly string[];
+  /** All who ever were contributors, those who no longer are among them. */
+  readonly contributed: readonly string[];
   readonly reviewers: readonly string[];
   readonly isPublished: boolean;
   readonly isWithdrawn: boolean;

@@ -26,7 +26,7 @@ export type PolicyRule = {
    */
   readonly holder?: 'at' | 'below' | 'above';
   /** The person is among these people of the resource. */
-  readonly among?: 'contributors' | 'reviewers';
+  readonly among?: 'contributors' | 'contributed' | 'reviewers';
   readonly where?: Partial<
     Pick<
       ResourceFacts,
@@ -142,7 +142,7 @@ export const policyRules: readonly PolicyRule[] = [
     effect: 'forbid',
     actions: ['decide', 'publish'],
     roles,
-    among: 'contributors',
+    among: 'contributed',
   },
   {
     id: 'teachers-only',

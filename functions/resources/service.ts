@@ -9,7 +9,6 @@ import type { By, Move } from './model/move.ts';
 import { decide, type Verdict } from './model/steps.ts';
 import {
   factsOf,
-  factsOfDecision,
   represent,
   sightOf,
   type Unseen,
@@ -49,8 +48,6 @@ export type ResourceService = {
   headNow(id: string): Promise<Head | undefined>;
   /** What the policy must know of a resource. */
   factsOf(head: Head): ResourceFacts;
-  /** The same for a decision: whoever ever contributed counts. */
-  factsOfDecision(head: Head): ResourceFacts;
   /** Of these resources, those that somebody sees. Cost of `readHeads`. */
   readable(ids: readonly string[], principal: Principal): Promise<string[]>;
   /**
@@ -70,7 +67,6 @@ export function resourceService(needs: ResourceNeeds): ResourceService {
     readHeads: (ids) => reads.heads(ids),
     headNow: (id) => reads.head(id, { consistent: true }),
     factsOf,
-    factsOfDecision,
     async readable(ids, principal) {
       const heads = await reads.heads(ids);
       return ids.filter((id) => {
@@ -91,8 +87,8 @@ async function decideOn(
 ): Promise<Result<Decided, Unseen | Forbidden | Succeeded | Refused>> {
   const seen = sightOf(head, principal);
   if (!seen.ok) return seen;
-  const facts = factsOfDecision(head);
-  const { allowed, rule, membership } = may(principal, 'decide', facts);
+  const decision = may(principal, 'decide', factsOf(head));
+  const { allowed, rule, membership } = decision;
   if (!allowed) return fail({ code: 'forbidden', rule });
   if (head.epoch > needs.epoch) return fail({ code: 'unavailable' });
   const organisation = membership?.organisation ?? head.holder;

@@ -50,10 +50,7 @@ export function reviewDesk(
 
 export type ReviewNeeds = {
   readonly store: ReviewStore;
-  readonly resources: Pick<
-    ResourceService,
-    'headNow' | 'factsOf' | 'factsOfDecision' | 'decide'
-  >;
+  readonly resources: Pick<ResourceService, 'headNow' | 'factsOf' | 'decide'>;
 };
 type Forbidden = { readonly code: 'forbidden'; readonly rule: string };
 type Unknown = { readonly code: 'unknown' };
@@ -94,7 +91,7 @@ export async function readReview(
   const found = await find(needs, principal, id);
   if (!found.ok) return found;
   const { kept, head } = found.value;
-  const facts = needs.resources.factsOfDecision(head);
+  const facts = needs.resources.factsOf(head);
   return ok({ kept, review: represent(kept, principal, facts) });
 }
 
@@ -136,7 +133,7 @@ export async function decideReview(
   const end = endOf(decision, principal.id, now().toISOString());
   const after = ended(kept, end);
   const { resource, parts } = decided.value;
-  const facts = resources.factsOfDecision(decided.value.head);
+  const facts = resources.factsOf(decided.value.head);
   const review = represent(after, principal, facts);
   const answer: DecidedReview = { kept: after, review, resource };
   const ending = store.endedPart(kept.id, end, kept.seq);

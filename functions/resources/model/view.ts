@@ -17,25 +17,18 @@ import { life, possibleSteps, standingOf } from './life.ts';
 
 /** What the policy must know of a resource. */
 export function factsOf(head: Head): ResourceFacts {
-  const { holder, visibility, audience, contributors } = head;
+  const { holder, visibility, audience, contributors, former = [] } = head;
   return {
     holder,
     visibility,
     audience,
     contributors,
+    // Nobody leaves the contributors to judge their own work.
+    contributed: [...contributors, ...former],
     reviewers: [],
     isPublished: head.published !== undefined,
     isWithdrawn: head.withdrawn !== undefined,
   };
-}
-
-/**
- * The same for those who would decide or publish: whoever ever contributed
- * counts, so that nobody leaves the contributors to judge their own work.
- */
-export function factsOfDecision(head: Head): ResourceFacts {
-  const contributors = [...head.contributors, ...(head.former ?? [])];
-  return { ...factsOf(head), contributors };
 }
 
 export type Unseen =
@@ -152,14 +145,9 @@ export function versionOf(
 
 /** What somebody may do and the state allows. */
 export function actionsNow(head: Head, principal: Principal): Action[] {
-  const deciding = factsOfDecision(head);
-  return actionsOn(principal, factsOf(head)).filter((action) => {
-    const decides = action === 'decide' || action === 'publish';
-    return (
-      isPossible(head, action) &&
-      (!decides || may(principal, action, deciding).allowed)
-    );
-  });
+  return actionsOn(principal, factsOf(head)).filter((action) =>
+    isPossible(head, action),
+  );
 }
 
 /** Whether the state leaves anything for an action to do. */

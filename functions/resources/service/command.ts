@@ -7,13 +7,7 @@ import { logs } from '../contract.ts';
 import type { Edition } from '../edition/contract.ts';
 import type { Head } from '../head/contract.ts';
 import type { By, Case, Move } from '../model/move.ts';
-import {
-  factsOf,
-  factsOfDecision,
-  type Shown,
-  sightOf,
-  type Unseen,
-} from '../model/view.ts';
+import { factsOf, type Shown, sightOf, type Unseen } from '../model/view.ts';
 import {
   byNow,
   type Forbidden,
@@ -71,9 +65,8 @@ export async function command<E extends { readonly code: string }>(
   if (head === undefined) return fail({ code: 'unknown' });
   const seen = sightOf(head, principal);
   if (!seen.ok) return seen;
-  const isDecision = action === 'decide' || action === 'publish';
-  const facts = isDecision ? factsOfDecision(head) : factsOf(head);
-  const { allowed, rule, membership } = may(principal, action, facts);
+  const decision = may(principal, action, factsOf(head));
+  const { allowed, rule, membership } = decision;
   if (!allowed) return fail({ code: 'forbidden', rule });
   if (head.epoch > needs.epoch) return fail({ code: 'unavailable' });
   if (etagOf(head) !== ifMatch) return fail({ code: 'changed' });

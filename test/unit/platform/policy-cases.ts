@@ -90,15 +90,26 @@ export const anyPrincipal: fc.Arbitrary<Principal> = fc.oneof(
   { weight: 9, arbitrary: anyPerson },
 );
 
-export const anyFacts: fc.Arbitrary<ResourceFacts> = fc.record({
-  holder: fc.constantFrom(...organisations),
-  visibility: fc.constantFrom('public', 'district', 'organisation', 'private'),
-  audience: fc.constantFrom('everyone', 'teachers'),
-  contributors: fc.subarray(people, { minLength: 1 }),
-  reviewers: fc.subarray(people),
-  isPublished: fc.boolean(),
-  isWithdrawn: fc.boolean(),
-});
+export const anyFacts: fc.Arbitrary<ResourceFacts> = fc
+  .record({
+    holder: fc.constantFrom(...organisations),
+    visibility: fc.constantFrom(
+      'public',
+      'district',
+      'organisation',
+      'private',
+    ),
+    audience: fc.constantFrom('everyone', 'teachers'),
+    contributors: fc.subarray(people, { minLength: 1 }),
+    former: fc.subarray(people),
+    reviewers: fc.subarray(people),
+    isPublished: fc.boolean(),
+    isWithdrawn: fc.boolean(),
+  })
+  .map(({ former, ...facts }) => ({
+    ...facts,
+    contributed: [...new Set([...facts.contributors, ...former])],
+  }));
 
 /** What the index holds: published and not withdrawn. */
 export const anyIndexed: fc.Arbitrary<ResourceFacts> = anyFacts.map(

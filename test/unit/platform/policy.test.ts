@@ -35,6 +35,7 @@ const published: ResourceFacts = {
   visibility: 'district',
   audience: 'everyone',
   contributors: ['per_author'],
+  contributed: ['per_author'],
   reviewers: [],
   isPublished: true,
   isWithdrawn: false,
@@ -95,7 +96,7 @@ function expected(
       return isAuthor && has('teacher', 'expert', 'librarian');
     case 'decide':
     case 'publish':
-      return over('librarian') && !isAuthor;
+      return over('librarian') && !facts.contributed.includes(who.id);
     case 'withdraw':
     case 'restore':
       return over('librarian');
