@@ -9,6 +9,8 @@ export default defineConfig({
           name: 'unit',
           include: ['test/unit/**/*.test.ts'],
           isolate: false,
+          // The longest takes 1 s; a busy machine is no failure.
+          testTimeout: 60_000,
         },
       },
       {

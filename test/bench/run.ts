@@ -11,6 +11,7 @@ import { signIn } from '../../local/sign-in.ts';
 import { speaker } from '../../local/text.ts';
 import { testDistrict } from '../support/district.ts';
 import { benchBundles } from './bundles.ts';
+import { benchDeciding } from './deciding.ts';
 import { type Figure, isWithin, row } from './figure.ts';
 import { benchReading } from './reading.ts';
 import { benchSearchable } from './searchable.ts';
@@ -24,7 +25,11 @@ const { values } = parseArgs({ options: { stack: { type: 'string' } } });
 
 const [stack, end] = values.stack ? kept(values.stack) : await own();
 try {
-  const figures = [...benchBundles(), ...(await benchStack(stack))];
+  const figures = [
+    ...benchBundles(),
+    ...benchDeciding(),
+    ...(await benchStack(stack)),
+  ];
   report(figures);
   process.exitCode = figures.every(isWithin) ? 0 : 1;
 } finally {
