@@ -2,6 +2,7 @@ import { type App, Aspects, type Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { FilesStack } from './capabilities/files.ts';
 import { IdentityFunctionsStack } from './capabilities/identity.ts';
+import { JobsStack } from './capabilities/jobs.ts';
 import { ResourcesStack } from './capabilities/resources.ts';
 import { ReviewStack } from './capabilities/review.ts';
 import { SearchFunctionsStack } from './capabilities/search.ts';
@@ -27,6 +28,7 @@ const layers: readonly (readonly StackOf[])[] = [
   [
     FilesStack,
     IdentityFunctionsStack,
+    JobsStack,
     ResourcesStack,
     ReviewStack,
     SearchFunctionsStack,

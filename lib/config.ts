@@ -100,6 +100,12 @@ export const StageConfig = z
       /** How long an upload may wait for its completion. */
       intakeDays: z.int().positive().max(30),
     }),
+    jobs: z
+      .strictObject({
+        /** How long what is sent to a job and its report are kept. */
+        fileDays: z.int().positive().max(30).default(7),
+      })
+      .prefault({}),
     api: z.strictObject({
       /** Where browsers may call from: the portal, and who embeds it. */
       origins: z.array(Origin).min(1),

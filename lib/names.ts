@@ -6,7 +6,13 @@ export const tables = ['catalogue', 'work', 'directory'] as const;
 export type TableName = (typeof tables)[number];
 
 /** Every bucket, by its purpose. */
-export const buckets = ['intake', 'library', 'derived', 'access-logs'] as const;
+export const buckets = [
+  'intake',
+  'library',
+  'derived',
+  'jobs',
+  'access-logs',
+] as const;
 export type BucketName = (typeof buckets)[number];
 
 /** Ids that AWS makes; stacks tell them to each other through SSM parameters. */
@@ -15,6 +21,7 @@ export const parameters = [
   'client-id',
   'files-key-arn',
   'catalogue-stream-arn',
+  'work-stream-arn',
   'search-endpoint',
   'api-id',
   'api-url',

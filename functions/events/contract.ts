@@ -1,8 +1,5 @@
 import type { Logs } from '../platform/contract.ts';
 
-/** Who sends our events, as the bus sees it. */
-export const eventSource = 'xueyuan';
-
 /** Codes never change: alarms, metric filters and runbooks name them. */
 export const logs = {
   relayed: { code: 'EVENTS_RELAYED', message: 'Relayed a batch of records' },

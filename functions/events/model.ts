@@ -1,18 +1,13 @@
 import * as z from 'zod';
 import { events as fileEvents } from '../files/contract.ts';
-import { id, Moment, Sha256 } from '../platform/contract.ts';
+import { events as jobEvents, jobKinds } from '../jobs/contract.ts';
+import { id, Moment, type Outgoing, Sha256 } from '../platform/contract.ts';
 import { fail, ok, type Result } from '../platform/result.ts';
 import {
   events as resourceEvents,
   type Step,
   steps,
 } from '../resources/history/contract.ts';
-
-/** An event as it goes to the bus: its type, and ids and codes only. */
-export type Outgoing = {
-  readonly type: string;
-  readonly detail: Readonly<Record<string, unknown>>;
-};
 
 const Keys = z.object({ pk: z.string(), sk: z.string() });
 
@@ -36,10 +31,16 @@ const FileKey = z.object({
   sk: z.enum(['FILE', 'TEXT']),
 });
 
+const JobItem = z.object({
+  pk: id('job'),
+  sk: z.literal('JOB'),
+  kind: z.enum(jobKinds),
+});
+
 /**
- * The event that a new item of the catalogue stands for. History headers are
- * the outbox of resources; a file's own items are that of files. `time` is when
- * the record was written, in UTC.
+ * The event that a new item of a table stands for. History headers are the
+ * outbox of resources; a file's own items are that of files, and a job that of
+ * its kind. `time` is when the record was written, in UTC.
  */
 export function eventOf(
   image: unknown,
@@ -50,6 +51,12 @@ export function eventOf(
     const type = fileNews[file.data.sk];
     const detail = { file: file.data.pk, time: time.toISOString() };
     return ok({ type, detail: fileEvents[type].parse(detail) });
+  }
+  const job = JobItem.safeParse(image);
+  if (job.success) {
+    const type = `${job.data.kind}.requested` as const;
+    const detail = { job: job.data.pk, time: time.toISOString() };
+    return ok({ type, detail: jobEvents[type].parse(detail) });
   }
   const header = Header.safeParse(image);
   if (!header.success) return fail({ code: 'no-event', keys: keysOf(image) });

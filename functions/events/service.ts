@@ -1,6 +1,7 @@
+import type { Outgoing } from '../platform/contract.ts';
 import type { Log } from '../platform/log.ts';
 import { logs } from './contract.ts';
-import { eventOf, type Outgoing } from './model.ts';
+import { eventOf } from './model.ts';
 
 /** One record of the table's stream that may be news. */
 export type Inserted = {

@@ -91,6 +91,15 @@ export const actions = [
 ] as const;
 export type Action = (typeof actions)[number];
 
+/** Who sends our events, as the bus sees it. */
+export const eventSource = 'xueyuan';
+
+/** An event as it goes to the bus: its type, and ids and codes only. */
+export type Outgoing = {
+  readonly type: string;
+  readonly detail: Readonly<Record<string, unknown>>;
+};
+
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /**

@@ -4,7 +4,7 @@ import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { CfnEventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { eventSource } from '../../functions/events/contract.ts';
+import { eventSource } from '../../functions/platform/contract.ts';
 import type { PlatformStack } from '../stacks/platform-stack.ts';
 import { type AlarmDesk, alarmPeriod } from './alarm-desk.ts';
 import { deadLetterQueue } from './dead-letters.ts';
@@ -33,6 +33,8 @@ export interface EventQueueProps {
   readonly alarms: AlarmDesk;
   /** Most calls at once, so that a flood does not sink what stands behind. */
   readonly concurrency: number;
+  /** Most events that one call gets. @default 10 */
+  readonly batchSize?: number;
 }
 
 /**
@@ -43,6 +45,7 @@ export class EventQueue extends Construct {
   constructor(stack: PlatformStack, id: string, props: EventQueueProps) {
     super(stack, id);
     const { alarms, concurrency, consumer, entry, events, timeout } = props;
+    const { batchSize = 10 } = props;
     const deadLetters = deadLetterQueue(this, {
       alarms,
       entry,
@@ -74,7 +77,7 @@ export class EventQueue extends Construct {
     const source = new CfnEventSourceMapping(this, 'Source', {
       functionName: consumer.lambda.functionName,
       eventSourceArn: queue.queueArn,
-      batchSize: 10,
+      batchSize,
       functionResponseTypes: ['ReportBatchItemFailures'],
       scalingConfig: { maximumConcurrency: concurrency },
     });

@@ -1,5 +1,6 @@
-import type { Duration } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { type JobKind, working } from '../../functions/jobs/contract.ts';
 import type { Routes } from '../../functions/platform/contract.ts';
 import type { Stage } from '../config.ts';
 import { AlarmDesk } from '../constructs/alarm-desk.ts';
@@ -19,6 +20,12 @@ type ApiProps = Omit<FunctionProps, 'entry'> & {
 type ConsumerProps = FunctionProps & {
   readonly timeout: Duration;
   readonly events: readonly string[];
+  readonly concurrency: number;
+  readonly batchSize?: number;
+};
+type JobWorkerProps = FunctionProps & {
+  readonly kind: JobKind;
+  /** Most jobs of this kind that are worked on at once. */
   readonly concurrency: number;
 };
 
@@ -52,13 +59,30 @@ export abstract class CapabilityStack extends PlatformStack {
 
   /** The function behind `on-<event>.ts`, with the queue that feeds it. */
   consumer(id: string, props: ConsumerProps): ServiceFunction {
-    const { concurrency, events, ...rest } = props;
+    const { batchSize, concurrency, events, ...rest } = props;
     const { entry, timeout } = rest;
     const { alarms } = this;
     const consumer = this.function(id, rest);
     const queue = { alarms, concurrency, consumer, entry, events, timeout };
-    new EventQueue(this, `${id}Events`, queue);
+    new EventQueue(this, `${id}Events`, { ...queue, batchSize });
     return consumer;
+  }
+
+  /**
+   * The function behind `on-<kind>-requested.ts`: it gets one job at a time,
+   * keeps where it stands and its report, and asks for itself to go on.
+   */
+  jobWorker(id: string, { kind, ...props }: JobWorkerProps): ServiceFunction {
+    const worker = this.consumer(id, {
+      ...props,
+      timeout: Duration.seconds(working.timeoutSeconds),
+      events: [`${kind}.requested`],
+      batchSize: 1,
+    });
+    worker.useTable('work', ['GetItem', 'PutItem']);
+    worker.useBucket('jobs', ['PutObject']);
+    worker.useBus();
+    return worker;
   }
 
   /** A function that nobody calls but who is told to by other means. */

@@ -5,13 +5,14 @@ import { PlatformStack } from './platform-stack.ts';
 
 /**
  * What the district holds: `catalogue` (heads, versions, history, reviews,
- * files, idempotency markers) and `work` (uploads; later jobs and notices).
+ * files, idempotency markers) and `work` (uploads and jobs; later notices).
  */
 export class CatalogueStack extends PlatformStack {
   constructor(scope: Construct, stage: Stage) {
     super(scope, 'catalogue', stage);
     const catalogue = platformTable(this, 'Catalogue', 'catalogue');
-    platformTable(this, 'Work', 'work');
+    const work = platformTable(this, 'Work', 'work');
     this.publish('catalogue-stream-arn', catalogue.tableStreamArn ?? '');
+    this.publish('work-stream-arn', work.tableStreamArn ?? '');
   }
 }

@@ -9,13 +9,17 @@ import { deadLetterQueue } from '../constructs/dead-letters.ts';
 import { ServiceFunction } from '../constructs/service-function.ts';
 import { PlatformStack } from './platform-stack.ts';
 
-const entry = 'on-catalogue-record';
+const entry = 'on-record';
 
 /**
- * Sort keys of the items whose appearance is news: history headers, and of a
- * file its own item and that of its text. All else never reaches the relay.
+ * By table, sort keys of the items whose appearance is news: history headers,
+ * of a file its own item and that of its text, and jobs. All else never reaches
+ * the relay.
  */
-const news = [{ prefix: 'H#' }, 'FILE', 'TEXT'];
+const news = {
+  catalogue: [{ prefix: 'H#' }, 'FILE', 'TEXT'],
+  work: ['JOB'],
+} as const;
 
 /** Longer than three attempts of the bus and of the queue together. */
 const timeout = Duration.seconds(60);
@@ -29,7 +33,7 @@ const patience = Duration.hours(12);
 /** What is relayed later than this is no longer "soon". */
 const lateAfter = Duration.minutes(5);
 
-/** The event bus, and the relay that turns the catalogue's news into events. */
+/** The event bus, and the relay that turns the tables' news into events. */
 export class EventsStack extends PlatformStack {
   constructor(scope: Construct, stage: Stage) {
     super(scope, 'events', stage);
@@ -60,19 +64,24 @@ export class EventsStack extends PlatformStack {
       resources: [deadLetters.queueArn],
     });
     relay.lambda.addEnvironment('DEAD_LETTERS', deadLetters.queueUrl);
-    this.#listen(relay, deadLetters.queueArn);
+    this.#listen(relay, deadLetters.queueArn, 'catalogue');
+    this.#listen(relay, deadLetters.queueArn, 'work');
     alarms.page(`${entry}-delay`, {
       metric: relay.lambda.metric('IteratorAge', {
         period: alarmPeriod,
         statistic: 'Maximum',
       }),
       threshold: lateAfter.toMilliseconds(),
-      says: 'What happened in the catalogue is relayed five minutes late.',
+      says: 'What happened in the catalogue, or a job, is relayed five minutes late.',
     });
   }
 
-  #listen(relay: ServiceFunction, deadLettersArn: string): void {
-    const stream = this.find('catalogue-stream-arn');
+  #listen(
+    relay: ServiceFunction,
+    deadLettersArn: string,
+    table: keyof typeof news,
+  ): void {
+    const stream = this.find(`${table}-stream-arn`);
     relay.allow({
       actions: [
         'dynamodb:DescribeStream',
@@ -81,10 +90,10 @@ export class EventsStack extends PlatformStack {
       ],
       resources: [stream],
     });
-    const streams = `${this.names.tableArn('catalogue')}/stream/*`;
+    const streams = `${this.names.tableArn(table)}/stream/*`;
     relay.allow({ actions: ['dynamodb:ListStreams'], resources: [streams] });
     acceptWildcard(relay.role, streams, 'Listing is of all of one table.');
-    const source = new CfnEventSourceMapping(this, 'Stream', {
+    const source = new CfnEventSourceMapping(this, `Stream-${table}`, {
       functionName: relay.lambda.functionName,
       eventSourceArn: stream,
       startingPosition: 'TRIM_HORIZON',
@@ -97,7 +106,7 @@ export class EventsStack extends PlatformStack {
           {
             pattern: JSON.stringify({
               eventName: ['INSERT'],
-              dynamodb: { Keys: { sk: { S: news } } },
+              dynamodb: { Keys: { sk: { S: news[table] } } },
             }),
           },
         ],

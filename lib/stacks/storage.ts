@@ -21,8 +21,8 @@ const accessLogDays = 365;
 
 /**
  * Where bytes are: `intake` takes uploads, `library` keeps each file once under
- * its SHA-256, `derived` holds what can be made again. One multi-Region key
- * encrypts them, so that copies in the recovery Region open with its replica.
+ * its SHA-256, `derived` holds what can be made again, and `jobs` what is for one person and a
+ * few days: rosters, reports. One multi-Region key encrypts them, so that copies in the recovery Region open with its replica.
  */
 export class StorageStack extends PlatformStack {
   constructor(scope: Construct, stage: Stage) {
@@ -94,6 +94,15 @@ export class StorageStack extends PlatformStack {
     bucket('Derived', 'derived', {
       lifecycleRules: [
         { abortIncompleteMultipartUploadAfter: Duration.days(1) },
+      ],
+    });
+    bucket('Jobs', 'jobs', {
+      cors: fromBrowsers([HttpMethods.PUT, HttpMethods.GET], ['ETag']),
+      lifecycleRules: [
+        {
+          expiration: Duration.days(stage.jobs.fileDays),
+          abortIncompleteMultipartUploadAfter: Duration.days(1),
+        },
       ],
     });
     this.publish('files-key-arn', key.keyArn);

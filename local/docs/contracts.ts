@@ -1,5 +1,6 @@
 import * as files from '../../functions/files/contract.ts';
 import * as identity from '../../functions/identity/contract.ts';
+import * as jobs from '../../functions/jobs/contract.ts';
 import type { Routes } from '../../functions/platform/contract.ts';
 import * as resources from '../../functions/resources/contract.ts';
 import * as edition from '../../functions/resources/edition/contract.ts';
@@ -21,6 +22,7 @@ export const contracts = {
   review,
   search,
   identity,
+  jobs,
   vocabularies,
   service,
 } as const satisfies Record<string, Contract>;

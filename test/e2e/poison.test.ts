@@ -17,8 +17,8 @@ import {
 } from '@aws-sdk/client-sqs';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, test } from 'vitest';
-import { eventSource } from '../../functions/events/contract.ts';
 import { dynamoDb } from '../../functions/platform/clients.ts';
+import { eventSource } from '../../functions/platform/contract.ts';
 import { environment } from '../../functions/platform/environment.ts';
 import { visitor } from '../support/http.ts';
 import { publishedResource } from '../support/lifecycle.ts';

@@ -37,6 +37,7 @@ const unknownIds: Readonly<Record<string, string>> = {
   resources: `res_${ulid}`,
   uploads: `upl_${ulid}`,
   reviews: `rev_${ulid}`,
+  jobs: `job_${ulid}`,
   organisations: `org_${ulid}`,
   vocabularies: 'nothing',
 };

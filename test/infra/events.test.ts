@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { eventOf } from '../../functions/events/model.ts';
 import { events as files } from '../../functions/files/contract.ts';
+import { jobKinds } from '../../functions/jobs/contract.ts';
 import { events as resources } from '../../functions/resources/history/contract.ts';
 import { all, awsStages, beside } from './synthesised.ts';
 
@@ -14,6 +15,20 @@ const consumers = {
 
 /** What a queue's mapping or a rule's target says of where it leads. */
 const text = (value: unknown) => JSON.stringify(value);
+
+/** Sort keys, and the table in which an item that has one is news. */
+const items: readonly { sk: string; of?: 'catalogue' | 'work' }[] = [
+  { sk: 'H#0001#00000007', of: 'catalogue' },
+  { sk: 'FILE', of: 'catalogue' },
+  { sk: 'TEXT', of: 'catalogue' },
+  { sk: 'HEAD' },
+  { sk: 'B#0001#00000007' },
+  { sk: 'V#00001' },
+  { sk: 'REF#res_1' },
+  { sk: 'MARKER' },
+  { sk: 'UPLOAD' },
+  { sk: 'JOB', of: 'work' },
+];
 
 describe.each(awsStages)('given stage %s', (stage) => {
   const rules = all(stage, 'AWS::Events::Rule');
@@ -79,34 +94,32 @@ describe.each(awsStages)('given stage %s', (stage) => {
     }
   });
 
-  test('then a stretch of the stream that fails is halved, kept and told', () => {
-    const [relay, ...more] = sources.filter(({ stack }) => stack === 'events');
-    expect(more).toEqual([]);
-    expect(relay?.props).toMatchObject({
-      BisectBatchOnFunctionError: true,
-      StartingPosition: 'TRIM_HORIZON',
-      MaximumRecordAgeInSeconds: 43_200,
-      DestinationConfig: { OnFailure: { Destination: expect.anything() } },
-    });
-  });
-
-  test.each([
-    { sk: 'H#0001#00000007', isNews: true },
-    { sk: 'FILE', isNews: true },
-    { sk: 'TEXT', isNews: true },
-    { sk: 'HEAD', isNews: false },
-    { sk: 'B#0001#00000007', isNews: false },
-    { sk: 'V#00001', isNews: false },
-    { sk: 'REF#res_1', isNews: false },
-    { sk: 'MARKER', isNews: false },
-  ])('then the relay gets $sk: $isNews', ({ sk, isNews }) => {
-    const relay = sources.find(({ stack }) => stack === 'events');
-    const [filter] = Filters.parse(relay?.props.FilterCriteria).Filters;
-    const pattern = Pattern.parse(JSON.parse(filter.Pattern));
-    const passes = pattern.dynamodb.Keys.sk.S.some((form) =>
-      typeof form === 'string' ? form === sk : sk.startsWith(form.prefix),
+  describe.each(['catalogue', 'work'])('for the stream of %s', (table) => {
+    const relays = sources.filter(
+      ({ stack, props }) =>
+        stack === 'events' && text(props.EventSourceArn).includes(table),
     );
-    expect(passes).toBe(isNews);
+
+    test('then a stretch that fails is halved, kept and told', () => {
+      expect(relays.map(({ props }) => props)).toEqual([
+        expect.objectContaining({
+          BisectBatchOnFunctionError: true,
+          StartingPosition: 'TRIM_HORIZON',
+          MaximumRecordAgeInSeconds: 43_200,
+          DestinationConfig: { OnFailure: { Destination: expect.anything() } },
+        }),
+      ]);
+    });
+
+    test.each(items)('then the relay gets $sk: $of', ({ sk, of }) => {
+      const [relay] = relays;
+      const [filter] = Filters.parse(relay?.props.FilterCriteria).Filters;
+      const pattern = Pattern.parse(JSON.parse(filter.Pattern));
+      const passes = pattern.dynamodb.Keys.sk.S.some((form) =>
+        typeof form === 'string' ? form === sk : sk.startsWith(form.prefix),
+      );
+      expect(passes).toBe(of === table);
+    });
   });
 });
 
@@ -132,3 +145,10 @@ test.each(['FILE', 'TEXT'])(
     expect(eventOf(image, new Date(0)).ok).toBe(true);
   },
 );
+
+test.each(jobKinds)('the relay makes an event of a job of kind %s', (kind) => {
+  const image = { pk: `job_${'0'.repeat(26)}`, sk: 'JOB', kind };
+  expect(eventOf(image, new Date(0))).toMatchObject({
+    value: { type: `${kind}.requested`, detail: { job: image.pk } },
+  });
+});

@@ -106,6 +106,7 @@ const toIndex = ['EPOCH', 'INTAKE_BUCKET', 'LIBRARY_BUCKET', 'WORK_TABLE'];
 const unreached: Readonly<Record<string, readonly string[]>> = {
   'files/api': ['DERIVED_BUCKET', 'EPOCH'],
   'files/on-file-promoted': ['INTAKE_BUCKET', 'WORK_TABLE'],
+  'jobs/api': ['EVENT_BUS'],
   'resources/api': ['DERIVED_BUCKET', 'INTAKE_BUCKET'],
   'search/api': ['EPOCH'],
   'search/on-file-read': toIndex,

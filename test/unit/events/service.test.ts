@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import type { Outgoing } from '../../../functions/events/model.ts';
 import {
   type Inserted,
   type RelayNeeds,
   relay,
 } from '../../../functions/events/service.ts';
+import type { Outgoing } from '../../../functions/platform/contract.ts';
 
 const header = (seq: number): Inserted => ({
   sequenceNumber: String(seq),

@@ -1,55 +1,30 @@
 import { setTimeout } from 'node:timers/promises';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import {
-  EventBridgeClient,
-  PutEventsCommand,
-} from '@aws-sdk/client-eventbridge';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import { sendEvents } from '../platform/bus.ts';
 import { environment } from '../platform/environment.ts';
 import { log, logger } from '../platform/log.ts';
-import { eventSource } from './contract.ts';
-import type { Outgoing } from './model.ts';
 import { type Inserted, type RelayNeeds, relay } from './service.ts';
 
 /** Bounds of each call; three attempts with the SDK's jittered backoff. */
-const limits = {
+const queues = new SQSClient({
   maxAttempts: 3,
   requestHandler: {
     connectionTimeout: 1_000,
     requestTimeout: 3_000,
     throwOnRequestTimeout: true,
   },
-} as const;
-
-const bridge = new EventBridgeClient(limits);
-const queues = new SQSClient(limits);
-const bus = environment('EVENT_BUS');
+});
 const deadLetters = environment('DEAD_LETTERS');
 
-const needs: RelayNeeds = { send, pause, setAside, log };
+const needs: RelayNeeds = { send: sendEvents, pause, setAside, log };
 
 export async function handler(event: DynamoDBStreamEvent): Promise<void> {
   logger.resetKeys();
   logger.appendKeys({ capability: 'events' });
   await relay(needs, event.Records.map(inserted));
-}
-
-async function send(events: readonly Outgoing[]): Promise<readonly number[]> {
-  const { Entries: entries = [] } = await bridge.send(
-    new PutEventsCommand({
-      Entries: events.map(({ type, detail }) => ({
-        EventBusName: bus,
-        Source: eventSource,
-        DetailType: type,
-        Detail: JSON.stringify(detail),
-      })),
-    }),
-  );
-  return events.flatMap((_, at) =>
-    entries[at]?.EventId === undefined ? [at] : [],
-  );
 }
 
 /** A random wait that doubles with each attempt, from 100 ms up. */
