@@ -9,6 +9,7 @@ export const prefixes = {
   upload: 'upl',
   review: 'rev',
   job: 'job',
+  comment: 'com',
 } as const;
 export type Prefix = (typeof prefixes)[keyof typeof prefixes];
 
@@ -86,6 +87,10 @@ export const actions = [
   'restore',
   'upload',
   'read-review',
+  'assign',
+  'score',
+  'read-agreement',
+  'write-rubric',
   'administer',
   'operate',
 ] as const;

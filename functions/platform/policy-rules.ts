@@ -84,6 +84,22 @@ export const policyRules: readonly PolicyRule[] = [
     where: { isWithdrawn: false },
   },
   {
+    id: 'reviewer-scores',
+    effect: 'allow',
+    actions: ['score'],
+    roles: contributingRoles,
+    among: 'reviewers',
+    where: { isWithdrawn: false },
+  },
+  {
+    // Asked of research institutes alone: what panels agree on is theirs.
+    id: 'institute-reads-agreement',
+    effect: 'allow',
+    actions: ['read-agreement'],
+    roles: ['librarian', 'auditor', 'expert'],
+    holder: 'at',
+  },
+  {
     id: 'contributor-reads-own',
     effect: 'allow',
     actions: ['read', ...record],
@@ -93,14 +109,24 @@ export const policyRules: readonly PolicyRule[] = [
   {
     id: 'auditor-reads-all',
     effect: 'allow',
-    actions: ['read', ...record],
+    actions: ['read', ...record, 'read-agreement'],
     roles: ['auditor'],
     holder: 'below',
   },
   {
     id: 'librarian-manages',
     effect: 'allow',
-    actions: ['read', ...record, 'decide', 'publish', 'withdraw', 'restore'],
+    actions: [
+      'read',
+      ...record,
+      'assign',
+      'decide',
+      'publish',
+      'withdraw',
+      'restore',
+      'read-agreement',
+      'write-rubric',
+    ],
     roles: ['librarian'],
     holder: 'below',
   },
@@ -140,7 +166,7 @@ export const policyRules: readonly PolicyRule[] = [
   {
     id: 'own-contribution',
     effect: 'forbid',
-    actions: ['decide', 'publish'],
+    actions: ['assign', 'score', 'decide', 'publish'],
     roles,
     among: 'contributed',
   },
@@ -180,6 +206,10 @@ export const refusals = {
   publish: 'librarians-only',
   withdraw: 'librarians-only',
   restore: 'librarians-only',
+  assign: 'librarians-only',
+  score: 'reviewers-only',
+  'read-agreement': 'institute-only',
+  'write-rubric': 'district-librarians-only',
   administer: 'administrators-only',
   operate: 'operators-only',
 } as const satisfies Record<Action, string>;
@@ -187,5 +217,12 @@ export const refusals = {
 /** Actions on one resource, in the order of the contract. */
 export const resourceActions = actions.filter(
   (action) =>
-    !['contribute', 'upload', 'administer', 'operate'].includes(action),
+    ![
+      'contribute',
+      'upload',
+      'read-agreement',
+      'write-rubric',
+      'administer',
+      'operate',
+    ].includes(action),
 );

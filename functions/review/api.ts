@@ -8,12 +8,21 @@ import { fail } from '../platform/result.ts';
 import { type RequestOf, route } from '../platform/route.ts';
 import { resources } from '../resources/resources.ts';
 import { routes } from './contract.ts';
-import { etagOf } from './model.ts';
+import { etagOf } from './model/review.ts';
+import { rubricTag } from './model/rubric.ts';
+import { readRubric, writeRubric } from './service/rubrics.ts';
 import { decideReview, listReviews, readReview } from './service.ts';
-import { reviewStore } from './store.ts';
+import { reviewStore } from './store/reviews.ts';
+import { rubricStore } from './store/rubrics.ts';
 
 const now = () => new Date();
-const needs = { store: reviewStore, resources, now, log };
+const needs = {
+  store: reviewStore,
+  rubrics: rubricStore,
+  resources,
+  now,
+  log,
+};
 
 /** What a cursor holds: the place in the queue after which it goes on. */
 const After = z.strictObject({ after: z.string().min(1).optional() });
@@ -63,6 +72,21 @@ const table = [
       body: { review, resource },
       etag: etagOf(kept),
     }),
+  ),
+  route(
+    routes.rubric,
+    ({ params, query }) => readRubric(needs, { ...params, ...query }),
+    (body) => ({ body, etag: rubricTag(body.version) }),
+  ),
+  route(
+    routes.writeRubric,
+    ({ params, body, ifMatch, principal, commit }) =>
+      writeRubric({ ...needs, commit }, principal, {
+        id: params.id,
+        ifMatch,
+        text: body,
+      }),
+    (body) => ({ body, etag: rubricTag(body.version) }),
   ),
 ];
 

@@ -10,6 +10,7 @@ import {
 } from '../platform/contract.ts';
 import { Reason } from '../resources/edition/contract.ts';
 import { OpenReview, Resource } from '../resources/view/contract.ts';
+import { Rubric, RubricId, RubricText } from './rubric/contract.ts';
 
 /** What a decision can be. Source: docs/domain.md, "Life of a version". */
 export const outcomes = ['accept', 'reject', 'request-changes'] as const;
@@ -65,6 +66,31 @@ export const routes = {
     answer: { status: 200, body: Review },
     problems: ['unknown'],
   },
+  rubric: {
+    method: 'GET',
+    path: '/v1/rubrics/{id}',
+    summary: 'A rubric: its newest version, or the one that is asked for',
+    access: 'signed-in',
+    params: z.strictObject({ id: RubricId }),
+    query: z.strictObject({
+      version: z.coerce.number().int().positive().optional(),
+    }),
+    answer: { status: 200, body: Rubric },
+    problems: ['unknown'],
+  },
+  writeRubric: {
+    method: 'PUT',
+    path: '/v1/rubrics/{id}',
+    summary:
+      'Writes the next version of a rubric; one that is new has the ETag "0"',
+    access: 'signed-in',
+    permission: 'write-rubric',
+    ifMatch: true,
+    params: z.strictObject({ id: RubricId }),
+    body: RubricText,
+    answer: { status: 200, body: Rubric },
+    problems: ['unknown', 'rule-broken'],
+  },
   decide: {
     method: 'POST',
     path: '/v1/reviews/{id}/decision',
@@ -86,4 +112,8 @@ export const routes = {
 /** Codes never change: alarms, metric filters and runbooks name them. */
 export const logs = {
   decided: { code: 'REVIEW_DECIDED', message: 'A review was decided' },
+  rubricWritten: {
+    code: 'RUBRIC_WRITTEN',
+    message: 'A new version of a rubric was written',
+  },
 } as const satisfies Logs;

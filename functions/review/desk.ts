@@ -1,5 +1,5 @@
 import { reviewDesk } from './service.ts';
-import { reviewStore } from './store.ts';
+import { reviewStore } from './store/reviews.ts';
 
 /** Reviews as other capabilities ask for them in a deployed function. */
 export const desk = reviewDesk(reviewStore);

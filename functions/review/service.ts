@@ -13,8 +13,8 @@ import {
   type KeptReview,
   queueOf,
   represent,
-} from './model.ts';
-import type { ReviewStore } from './store.ts';
+} from './model/review.ts';
+import type { ReviewStore } from './store/reviews.ts';
 
 /** What other capabilities ask of reviews. */
 export type ReviewDesk = {

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Action, Role, Route } from '../../functions/platform/contract.ts';
 import { bodyLimitBytes } from '../../functions/platform/request.ts';
+import { firstRubric } from '../../functions/review/model/default-rubric.ts';
 import { type Contract, contracts } from '../../local/docs/contracts.ts';
 import { type Client, client, visitor } from '../support/http.ts';
 import { draft, submitted } from '../support/lifecycle.ts';
@@ -20,6 +21,7 @@ const roleThat: Readonly<Partial<Record<Action, Role>>> = {
   withdraw: 'librarian',
   restore: 'librarian',
   administer: 'organisation-admin',
+  'write-rubric': 'librarian',
 };
 const roleThatMayNot: Role = 'student';
 
@@ -39,6 +41,7 @@ const unknownIds: Readonly<Record<string, string>> = {
   reviews: `rev_${ulid}`,
   jobs: `job_${ulid}`,
   organisations: `org_${ulid}`,
+  rubrics: 'nothing',
   vocabularies: 'nothing',
 };
 
@@ -56,6 +59,10 @@ const bodies: Readonly<Record<string, unknown>> = {
     sha256: '0'.repeat(64),
   },
   'review.decide': { outcome: 'reject', reason: '有误' },
+  'review.writeRubric': {
+    name: { 'zh-CN': '量表', en: 'Rubric' },
+    criteria: firstRubric.criteria,
+  },
   'identity.createOrganisation': {
     kind: 'school',
     name: '学校',
@@ -87,7 +94,10 @@ function pathOf(route: Route): string {
 }
 
 const people = new Map<Role, Client>();
+/** Rubrics are written for the whole district. */
+let districtLibrarian: Client = visitor();
 beforeAll(async () => {
+  districtLibrarian = await signedIn('librarian', 'bureau');
   for (const role of [...Object.values(roleThat), roleThatMayNot]) {
     people.set(role, await signedIn(role));
   }
@@ -96,6 +106,7 @@ beforeAll(async () => {
 /** Someone who gets past the gate of this route. */
 function someoneFor({ permission, access }: Route): Client {
   if (access === 'anyone' && permission === undefined) return visitor();
+  if (permission === 'write-rubric') return districtLibrarian;
   const role = roleThat[permission ?? 'contribute'] ?? 'teacher';
   return people.get(role) ?? visitor();
 }
@@ -262,7 +273,9 @@ describe('given an If-Match that is not of now', () => {
     async (...row) => {
       const [name, route] = row;
       const id = await idOfReal[name.split('.')[0] ?? '']?.();
-      const path = pathOf(route).replace(/(res|rev|org)_\w+/, id ?? '');
+      const path = pathOf(route)
+        .replace(/(res|rev|org)_\w+/, id ?? '')
+        .replace('/rubrics/nothing', '/rubrics/default');
       const answer = await someoneFor(route).request(
         route.method,
         path,

@@ -2,9 +2,9 @@ import type { Person } from '../../functions/platform/contract.ts';
 import { resources } from '../../functions/resources/resources.ts';
 import type { Found } from '../../functions/resources/service/command.ts';
 import type { Decision } from '../../functions/review/contract.ts';
-import { etagOf } from '../../functions/review/model.ts';
+import { etagOf } from '../../functions/review/model/review.ts';
 import { decideReview } from '../../functions/review/service.ts';
-import { reviewStore } from '../../functions/review/store.ts';
+import { reviewStore } from '../../functions/review/store/reviews.ts';
 import { got, needs } from './catalogue.ts';
 
 export const reviewNeeds = { ...needs, store: reviewStore, resources };

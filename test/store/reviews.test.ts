@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { costSoFar, resetCost } from '../../functions/platform/cost.ts';
 import { takeBackDraft } from '../../functions/resources/service/life.ts';
 import { decideReview, listReviews } from '../../functions/review/service.ts';
-import { reviewStore } from '../../functions/review/store.ts';
+import { reviewStore } from '../../functions/review/store/reviews.ts';
 import { got, needs, people, submitted, wish } from './catalogue.ts';
 import { decided, reviewNeeds } from './decided.ts';
 

@@ -117,6 +117,16 @@ export const en = {
     'organisation-for-members':
       'Published for one organisation: its members, and those of the organisations under it, may read it.',
     'reviewer-reads-work': 'Assigned reviewers may read what they review.',
+    'reviewer-scores':
+      'Assigned reviewers may score and comment on what they review.',
+    'institute-reads-agreement':
+      'Librarians, auditors and experts of a research institute may read how far reviewers agree.',
+    'reviewers-only':
+      'Only reviewers who sit on its panel may do this. Ask the librarian who runs the panel.',
+    'institute-only':
+      'Only librarians, auditors and experts of a research institute, and the librarians and auditors above it, may read how far reviewers agree.',
+    'district-librarians-only':
+      "Only librarians of the district's own organisation, above all others, may write rubrics.",
     'contributor-reads-own':
       'Contributors may read their own resource and its record.',
     'auditor-reads-all':
@@ -190,6 +200,17 @@ export const en = {
       'A date of publication goes only with acceptance. Leave it out.',
     'date-not-later':
       '{publishOn} is not after today, {today} (UTC). Name a later date, or leave it out to publish now.',
+    'weights-sum':
+      'The weights make {sum}; they must make {wanted}. Change them.',
+    'criterion-twice': 'There are two criteria "{id}". Rename one of them.',
+    'levels-rise':
+      "The scores of a criterion's levels must rise from one to the next. Put them in order.",
+    'veto-is-a-level':
+      '{vetoAt} is no level of this criterion below its best. Name the score that vetoes.',
+    'criterion-unknown': 'The rubric has no criterion "{id}". Leave it out.',
+    'score-needed': 'This criterion has no score. Give one.',
+    'score-out-of-range':
+      '{score} is no level of this criterion. Give one of: {allowed}.',
   },
 } as const;
 

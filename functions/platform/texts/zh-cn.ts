@@ -98,6 +98,15 @@ export const zhCn = {
     'organisation-for-members':
       '已在机构内发布：该机构及其下属机构的成员可以阅读。',
     'reviewer-reads-work': '受指派的评审人可以阅读所评审的内容。',
+    'reviewer-scores': '受指派的评审人可以评分并提出意见。',
+    'institute-reads-agreement':
+      '教研室的资源管理员、督导和评审专家可以查看评审一致性。',
+    'reviewers-only':
+      '只有该评审小组的成员可以进行此操作。请联系负责组织评审的资源管理员。',
+    'institute-only':
+      '只有教研室的资源管理员、督导和评审专家，以及其上级机构的资源管理员和督导，可以查看评审一致性。',
+    'district-librarians-only':
+      '只有区域最上级机构的资源管理员可以编写评价量表。',
     'contributor-reads-own': '贡献者可以阅读自己的资源及其溯源记录。',
     'auditor-reads-all': '督导可以阅读本机构及其下属机构的全部记录。',
     'librarian-manages': '资源管理员管理本机构及其下属机构的资源。',
@@ -155,5 +164,13 @@ export const zhCn = {
     'date-of-accepted': '只有评审通过时才能指定发布日期，请去掉此项。',
     'date-not-later':
       '{publishOn} 不晚于今天 {today}（UTC）。请填写更晚的日期，或去掉此项以立即发布。',
+    'weights-sum': '各指标权重之和为 {sum}，应为 {wanted}。请调整权重。',
+    'criterion-twice': '有两个名为“{id}”的指标，请更改其中一个。',
+    'levels-rise': '同一指标各等级的分值须依次递增，请调整顺序。',
+    'veto-is-a-level':
+      '{vetoAt} 不是该指标最高等级以下的分值。请填写触发一票否决的分值。',
+    'criterion-unknown': '量表中没有指标“{id}”，请去掉。',
+    'score-needed': '该指标尚未评分，请评分。',
+    'score-out-of-range': '{score} 不是该指标的分值，可选：{allowed}。',
   },
 } as const satisfies Catalogue;

@@ -156,6 +156,8 @@ function isPossible(head: Head, action: Action): boolean {
   switch (action) {
     case 'edit':
       return !['withdrawn', 'discarded'].includes(standingOf(head));
+    case 'assign':
+    case 'score':
     case 'decide':
       return possible.includes('accept');
     case 'submit':

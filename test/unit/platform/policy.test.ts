@@ -94,9 +94,27 @@ function expected(
     case 'submit':
     case 'take-back':
       return isAuthor && has('teacher', 'expert', 'librarian');
+    case 'assign':
     case 'decide':
     case 'publish':
       return over('librarian') && !facts.contributed.includes(who.id);
+    case 'score':
+      return (
+        has('teacher', 'expert', 'librarian') &&
+        facts.reviewers.includes(who.id) &&
+        !facts.isWithdrawn &&
+        !facts.contributed.includes(who.id)
+      );
+    case 'read-agreement':
+      return (
+        over('librarian') ||
+        over('auditor') ||
+        held.some(
+          (one) => one.organisation === facts.holder && one.role === 'expert',
+        )
+      );
+    case 'write-rubric':
+      return over('librarian');
     case 'withdraw':
     case 'restore':
       return over('librarian');
@@ -233,6 +251,7 @@ test('what one may do to a resource are the actions that are allowed one by one'
     'withdraw',
     'restore',
     'read-review',
+    'assign',
   ]);
   expect(actionsOn(visitor, { ...published, visibility: 'public' })).toEqual([
     'read',

@@ -110,7 +110,7 @@ describe('given what somebody may do now', () => {
       name: 'in review, to its librarian',
       head: heads['in review'],
       who: theLibrarian,
-      may: ['decide'],
+      may: ['assign', 'decide'],
     },
     {
       name: 'in review, to a librarian who once contributed',

@@ -7,14 +7,14 @@ import {
   type KeptReview,
   opened,
   queueOf,
-} from '../../../functions/review/model.ts';
+} from '../../../functions/review/model/review.ts';
 import {
   decideReview,
   listReviews,
   readReview,
   reviewDesk,
 } from '../../../functions/review/service.ts';
-import type { ReviewStore } from '../../../functions/review/store.ts';
+import type { ReviewStore } from '../../../functions/review/store/reviews.ts';
 import {
   author,
   bureau,

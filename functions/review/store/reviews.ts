@@ -8,12 +8,17 @@ import { item } from 'dynamodb-toolbox/schema/item';
 import { number } from 'dynamodb-toolbox/schema/number';
 import { string } from 'dynamodb-toolbox/schema/string';
 import { Table } from 'dynamodb-toolbox/table';
-import { dynamoDb } from '../platform/clients.ts';
-import type { Part } from '../platform/commit.ts';
-import { environment } from '../platform/environment.ts';
-import type { OpenReview } from '../resources/view/contract.ts';
-import { endings } from './contract.ts';
-import { type End, type KeptReview, opened, type Queue } from './model.ts';
+import { dynamoDb } from '../../platform/clients.ts';
+import type { Part } from '../../platform/commit.ts';
+import { environment } from '../../platform/environment.ts';
+import type { OpenReview } from '../../resources/view/contract.ts';
+import { endings } from '../contract.ts';
+import {
+  type End,
+  type KeptReview,
+  opened,
+  type Queue,
+} from '../model/review.ts';
 
 const catalogue = new Table({
   name: () => environment('CATALOGUE_TABLE'),

@@ -1,12 +1,12 @@
-import type { Action, Person, ResourceFacts } from '../platform/contract.ts';
+import type { Action, Person, ResourceFacts } from '../../platform/contract.ts';
 import {
   actionsOn,
   mayInOrganisation,
   type PlacedPerson,
-} from '../platform/policy.ts';
-import { fail, ok, type Result } from '../platform/result.ts';
-import type { OpenReview } from '../resources/view/contract.ts';
-import type { Decision, Ending, Review } from './contract.ts';
+} from '../../platform/policy.ts';
+import { fail, ok, type Result } from '../../platform/result.ts';
+import type { OpenReview } from '../../resources/view/contract.ts';
+import type { Decision, Ending, Review } from '../contract.ts';
 
 /** A review as it is kept. `seq` grows by one with every change of it. */
 export type KeptReview = OpenReview & {
@@ -89,11 +89,16 @@ export function queueOf(
   return allowed ? ok({ holder: asked }) : fail({ code: 'forbidden', rule });
 }
 
-function managesRoot({ memberships, places }: PlacedPerson): boolean {
-  return memberships.some(({ organisation, role }) => {
-    const above = places?.get(organisation)?.above;
-    const isRoot =
-      above !== undefined && [...above].every((one) => one === organisation);
-    return role === 'librarian' && isRoot;
-  });
+function managesRoot(principal: PlacedPerson): boolean {
+  const root = rootOf(principal);
+  return principal.memberships.some(
+    ({ organisation, role }) => role === 'librarian' && organisation === root,
+  );
+}
+
+/** The organisation above all others; unknown to who is a member of none. */
+export function rootOf({ places }: PlacedPerson): string | undefined {
+  const [place] = places?.values() ?? [];
+  // Nearest first, so that the last has nothing above it.
+  return place && [...place.above].at(-1);
 }
