@@ -1,14 +1,21 @@
-import { randomInt } from 'node:crypto';
 import { ulid } from 'ulid';
-import { decodeCursor, encodeCursor } from '../platform/cursor.ts';
+import type * as z from 'zod';
+import type { Principal } from '../platform/contract.ts';
+import {
+  type CursorInvalid,
+  type CursorKey,
+  decodeCursor,
+  encodeCursor,
+} from '../platform/cursor.ts';
 import { environment } from '../platform/environment.ts';
-import { log } from '../platform/log.ts';
 import { httpApi } from '../platform/pipeline.ts';
-import { ok, type Result } from '../platform/result.ts';
+import { fail, ok, type Result } from '../platform/result.ts';
 import { type RequestOf, route } from '../platform/route.ts';
 import { routes } from './contract.ts';
-import { oneTimePassword } from './model/password.ts';
+import { directoryNeeds } from './directory.ts';
+import { OrganisationHeader } from './history/contract.ts';
 import { principals } from './principals.ts';
+import { readOrganisationHistory } from './service/history.ts';
 import { readMe } from './service/me.ts';
 import { grantRole, listMembers, revokeRole } from './service/members.ts';
 import { addMember } from './service/new-member.ts';
@@ -19,22 +26,15 @@ import {
   readOrganisation,
   renameOrganisation,
 } from './service/organisations.ts';
-import { accounts } from './store/accounts.ts';
-import { directoryReads, type KeptOrganisation } from './store/directory.ts';
-import { directoryParts } from './store/parts.ts';
+import type { KeptOrganisation } from './store/directory.ts';
 
-const now = () => new Date();
-const needs = {
-  directory: principals,
-  store: directoryReads,
-  parts: directoryParts,
-  accounts,
-  password: () => oneTimePassword(randomInt),
-  now,
-  log,
-};
+const { now } = directoryNeeds;
+const needs = { ...directoryNeeds, directory: principals };
 const organisationId = () => `org_${ulid()}`;
 const personId = () => `per_${ulid()}`;
+
+/** What the cursor of a history holds. */
+const AfterEntry = OrganisationHeader.pick({ epoch: true, seq: true });
 
 const table = [
   route(
@@ -81,6 +81,19 @@ const table = [
         { ...params, ...body, ifMatch },
       ),
     represented,
+  ),
+  route(
+    routes.organisationHistory,
+    async ({ params, query: { cursor, limit }, principal }) => {
+      const key = entryIn(cursor, params, principal);
+      if (!key.ok) return key;
+      const after = key.value;
+      const asked = { ...params, principal, limit, after };
+      return readOrganisationHistory(needs, asked);
+    },
+    ({ items, next }, { params, principal }) => ({
+      body: { items, ...nextOf(next, historyOf(params, principal)) },
+    }),
   ),
   route(
     routes.members,
@@ -144,14 +157,36 @@ function askedRole({
 function afterOf(
   cursor: string | undefined,
   query: unknown,
-): Result<string | undefined, { code: 'cursor-invalid' }> {
+): Result<string | undefined, CursorInvalid> {
   if (cursor === undefined) return ok(undefined);
   const key = decodeCursor(cursor, query, now());
   return key.ok ? ok(String(key.value.after)) : key;
 }
 
-function nextOf(next: string | undefined, query: unknown): { next?: string } {
-  return next === undefined
-    ? {}
-    : { next: encodeCursor({ key: { after: next }, query }, now()) };
+/** A history goes on after the entry in its cursor. */
+function entryIn(
+  cursor: string | undefined,
+  params: { readonly id: string },
+  principal: Principal,
+): Result<z.output<typeof AfterEntry> | undefined, CursorInvalid> {
+  if (cursor === undefined) return ok(undefined);
+  const key = decodeCursor(cursor, historyOf(params, principal), now());
+  if (!key.ok) return key;
+  const entry = AfterEntry.safeParse(key.value);
+  return entry.success ? ok(entry.data) : fail({ code: 'cursor-invalid' });
+}
+
+/** The list that a history's cursor belongs to. */
+function historyOf({ id }: { readonly id: string }, principal: Principal) {
+  const reader = principal.kind === 'visitor' ? principal.kind : principal.id;
+  return { list: 'history', id, reader };
+}
+
+function nextOf(
+  next: string | CursorKey | undefined,
+  query: unknown,
+): { next?: string } {
+  if (next === undefined) return {};
+  const key = typeof next === 'string' ? { after: next } : next;
+  return { next: encodeCursor({ key, query }, now()) };
 }

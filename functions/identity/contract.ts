@@ -1,13 +1,16 @@
 import * as z from 'zod';
 import {
   actions,
+  HistoryBody,
   id,
   type Logs,
   PageQuery,
   pageOf,
   type Routes,
   roles,
+  Sha256,
 } from '../platform/contract.ts';
+import { OrganisationHeader } from './history/contract.ts';
 
 /** Limits of names; a tree of 10,000 organisations must fit in one item. */
 export const limits = {
@@ -171,6 +174,26 @@ export const routes = {
     body: z.strictObject({ name: OrganisationName }),
     answer: { status: 200, body: Organisation },
     problems: ['unknown', 'rule-broken'],
+  },
+  organisationHistory: {
+    method: 'GET',
+    path: '/v1/organisations/{id}/history',
+    summary:
+      'The hash-linked record of an organisation; bodies only to those who may read them',
+    access: 'anyone',
+    params: OfOrganisation,
+    query: PageQuery,
+    answer: {
+      status: 200,
+      body: pageOf(
+        z.strictObject({
+          header: OrganisationHeader,
+          hash: Sha256,
+          body: HistoryBody.optional(),
+        }),
+      ),
+    },
+    problems: ['unknown', 'cursor-invalid'],
   },
   members: {
     method: 'GET',

@@ -60,6 +60,25 @@ export function pageOf<T extends z.ZodType>(item: T) {
 /** A moment, RFC 3339 in UTC with milliseconds. */
 export const Moment = z.iso.datetime({ precision: 3 });
 
+/** What every history header says beside its own facts; no person in it. */
+export const historyLinks = {
+  epoch: z.int().nonnegative(),
+  seq: z.int().positive(),
+  time: Moment,
+  previous: z.union([Sha256, z.null()]),
+  bodyHash: Sha256,
+} as const;
+
+/** Body of a history entry: readable by permission, erasable. */
+export const HistoryBody = z.strictObject({
+  actor: id('per'),
+  organisation: id('org'),
+  reason: z.string().optional(),
+  facts: z.record(z.string(), z.json()),
+  salt: z.string(),
+});
+export type HistoryBody = z.infer<typeof HistoryBody>;
+
 /** Roles of `domain.md` that a membership gives. A visitor has none. */
 export const roles = [
   'student',
@@ -92,6 +111,7 @@ export const actions = [
   'read-agreement',
   'write-rubric',
   'administer',
+  'audit',
   'operate',
 ] as const;
 export type Action = (typeof actions)[number];

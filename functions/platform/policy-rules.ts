@@ -109,7 +109,7 @@ export const policyRules: readonly PolicyRule[] = [
   {
     id: 'auditor-reads-all',
     effect: 'allow',
-    actions: ['read', ...record, 'read-agreement'],
+    actions: ['read', ...record, 'read-agreement', 'audit'],
     roles: ['auditor'],
     holder: 'below',
   },
@@ -153,13 +153,13 @@ export const policyRules: readonly PolicyRule[] = [
   {
     id: 'operator-operates',
     effect: 'allow',
-    actions: ['administer', 'operate'],
+    actions: ['administer', 'audit', 'operate'],
     roles: ['operator'],
   },
   {
     id: 'administrator-administers',
     effect: 'allow',
-    actions: ['administer'],
+    actions: ['administer', 'audit'],
     roles: ['organisation-admin'],
     holder: 'below',
   },
@@ -211,6 +211,7 @@ export const refusals = {
   'read-agreement': 'institute-only',
   'write-rubric': 'district-librarians-only',
   administer: 'administrators-only',
+  audit: 'auditors-only',
   operate: 'operators-only',
 } as const satisfies Record<Action, string>;
 
@@ -223,6 +224,7 @@ export const resourceActions = actions.filter(
       'read-agreement',
       'write-rubric',
       'administer',
+      'audit',
       'operate',
     ].includes(action),
 );

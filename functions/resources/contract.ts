@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import {
+  HistoryBody,
   id,
   type Logs,
   PageQuery,
@@ -9,7 +10,7 @@ import {
 } from '../platform/contract.ts';
 import { limits, Metadata, Reason } from './edition/contract.ts';
 import { audiences, visibilities, withdrawalKinds } from './head/contract.ts';
-import { HistoryBody, HistoryHeader } from './history/contract.ts';
+import { HistoryHeader } from './history/contract.ts';
 import { OpenReview, Resource, Version, WorkItem } from './view/contract.ts';
 
 const OfResource = z.strictObject({ id: id('res') });

@@ -15,7 +15,8 @@ const accountActions = [
 export class IdentityFunctionsStack extends CapabilityStack {
   constructor(scope: Construct, stage: Stage) {
     super(scope, 'identity', stage);
-    const api = this.api({ routes });
+    const environment = { EPOCH: String(stage.epoch) };
+    const api = this.api({ routes, environment });
     api.useTable('directory', [
       'GetItem',
       'BatchGetItem',
@@ -29,6 +30,7 @@ export class IdentityFunctionsStack extends CapabilityStack {
     // No route leads to it: an administrator of the account invokes it once.
     const first = this.function('OnFirstOperator', {
       entry: 'on-first-operator',
+      environment,
       timeout: Duration.seconds(30),
     });
     first.useTable('directory', ['GetItem', 'BatchGetItem', 'PutItem']);

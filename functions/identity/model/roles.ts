@@ -28,13 +28,14 @@ export type Forbidden = { readonly code: 'forbidden'; readonly rule: string };
 
 /**
  * Whether someone may give these roles in an organisation, or take them: they
- * administer it, and no role reaches above their own.
+ * administer it, and no role reaches above their own. Gives the organisation
+ * that they act for.
  */
 export function mayAssign(
   principal: Principal,
   organisation: string,
   roles: readonly Role[],
-): Result<undefined, Forbidden> {
+): Result<string, Forbidden> {
   const administers = mayInOrganisation(principal, 'administer', organisation);
   if (!administers.allowed) {
     return fail({ code: 'forbidden', rule: administers.rule });
@@ -43,7 +44,7 @@ export function mayAssign(
   if (isBeyond && !mayEver(principal, 'operate').allowed) {
     return fail({ code: 'forbidden', rule: 'operators-assign' });
   }
-  return ok(undefined);
+  return ok(administers.membership?.organisation ?? organisation);
 }
 
 /**

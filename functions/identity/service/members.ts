@@ -1,8 +1,9 @@
-import type { Changed, Commit, Part } from '../../platform/commit.ts';
+import type { Changed, Part } from '../../platform/commit.ts';
 import { type Person, type Role, roles } from '../../platform/contract.ts';
 import type { Log } from '../../platform/log.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
 import { logs, type Member } from '../contract.ts';
+import { membersSaid } from '../model/chain.ts';
 import {
   type Forbidden,
   mayAssign,
@@ -14,8 +15,9 @@ import {
 import type { DirectoryReads, KeptMembership } from '../store/directory.ts';
 import type { DirectoryParts } from '../store/parts.ts';
 import type { PersonRecord } from './principals.ts';
+import { type RecordNeeds, record, type Unavailable } from './record.ts';
 
-export type MemberNeeds = {
+export type MemberNeeds = RecordNeeds & {
   readonly store: Pick<
     DirectoryReads,
     'organisation' | 'members' | 'person' | 'operators'
@@ -24,12 +26,11 @@ export type MemberNeeds = {
     DirectoryParts,
     'organisationExists' | 'personExists' | 'membershipNow' | 'operatorsNow'
   >;
-  readonly commit: Commit;
-  readonly now: () => Date;
   readonly log: Log;
 };
 
 export type Unknown = { readonly code: 'unknown' };
+
 /**
  * A page of an organisation's members, for those who administer it. Cost: 0.5
  * RRU, 0.5 per 4 KB of memberships, and 0.5 for each member's name.
@@ -60,68 +61,88 @@ export type AskedRole = {
 };
 
 /**
- * Gives a person a role; given already, nothing is written. Cost: 2 RRU and 7
- * WRU; 3 and 9 with the role operator.
+ * Gives a person a role; given already, nothing is written. Cost: 3 RRU and 14
+ * WRU; 4 and 16 with the role operator.
  */
 export async function grantRole(
   needs: MemberNeeds,
   principal: Person,
   asked: AskedRole,
-): Promise<Result<Member, Forbidden | Unknown | Changed>> {
-  const { store, parts, commit, now, log } = needs;
+): Promise<Result<Member, Forbidden | Unknown | Changed | Unavailable>> {
+  const { store, parts, now, log } = needs;
   const { organisation, person, role } = asked;
   const may = await mayAdminister(store, principal, organisation, [role]);
   if (!may.ok) return may;
-  const record = await store.person(person, { consistent: true });
-  if (!record) return fail({ code: 'unknown' });
-  const former = membershipIn(record, organisation);
-  const held = inOrder([...former.roles, role]);
-  const member: Member = {
-    person: { id: person, name: record.profile.name },
-    organisation,
-    roles: held,
-  };
-  if (former.roles.includes(role)) return ok(member);
-  const next = { ...former, roles: held, seq: former.seq + 1 };
-  const operators = await operatorsWith(needs, asked);
-  const done = await commit(member, [
-    parts.organisationExists(organisation),
-    parts.personExists(person),
-    parts.membershipNow(next, now().toISOString()),
-    ...operators,
-  ]);
-  if (done.ok)
+  const by = { person: principal.id, organisation: may.value };
+  let isNew = false;
+  const done = await record<Member, Unknown, Unknown>(needs, async () => {
+    const kept = await store.person(person, { consistent: true });
+    if (!kept) return fail({ code: 'unknown' });
+    const before = membershipIn(kept, organisation);
+    const held = inOrder([...before.roles, role]);
+    const value: Member = {
+      person: { id: person, name: kept.profile.name },
+      organisation,
+      roles: held,
+    };
+    isNew = !before.roles.includes(role);
+    if (!isNew) return ok({ value, by, said: [], parts: [] });
+    const after = { ...before, roles: held, seq: before.seq + 1 };
+    return ok({
+      value,
+      by,
+      said: [membersSaid(organisation, [{ before, after }])],
+      parts: [
+        parts.organisationExists(organisation),
+        parts.personExists(person),
+        parts.membershipNow(after, now().toISOString()),
+        ...(await operatorsWith(needs, asked)),
+      ],
+    });
+  });
+  if (done.ok && isNew)
     log.info(logs.roleGranted, { organisation, member: person, role });
   return done;
 }
 
 /**
  * Takes a role from a person; the last role takes the membership with it. The
- * last operator stays one. Cost: 2 RRU and 3 WRU; 3 and 5 with the role operator.
+ * last operator stays one. Cost: 3 RRU and 10 WRU; 4 and 12 with the role
+ * operator.
  */
 export async function revokeRole(
   needs: MemberNeeds,
   principal: Person,
   asked: AskedRole,
-): Promise<Result<undefined, Forbidden | Unknown | RuleBroken | Changed>> {
-  const { store, parts, commit, now, log } = needs;
+): Promise<
+  Result<undefined, Forbidden | Unknown | RuleBroken | Changed | Unavailable>
+> {
+  const { store, parts, now, log } = needs;
   const { organisation, person, role } = asked;
   const may = await mayAdminister(store, principal, organisation, [role]);
   if (!may.ok) return may;
-  const record = await store.person(person, { consistent: true });
-  const former = record && membershipIn(record, organisation);
-  if (!former?.roles.includes(role)) return fail({ code: 'unknown' });
-  const left = former.roles.filter((one) => one !== role);
-  const next = { ...former, roles: left, seq: former.seq + 1 };
-  const operators: Part[] = [];
-  if (role === 'operator') {
-    const before = await operatorsNow(needs);
-    const after = withoutOperator(before, placeOf(asked));
-    if (!after.ok) return after;
-    operators.push(parts.operatorsNow(after.value));
-  }
-  const change = parts.membershipNow(next, now().toISOString());
-  const done = await commit(undefined, [change, ...operators]);
+  const by = { person: principal.id, organisation: may.value };
+  const done = await record<undefined, Unknown | RuleBroken>(
+    needs,
+    async () => {
+      const kept = await store.person(person, { consistent: true });
+      const before = kept && membershipIn(kept, organisation);
+      if (!before?.roles.includes(role)) return fail({ code: 'unknown' });
+      const left = before.roles.filter((one) => one !== role);
+      const after = { ...before, roles: left, seq: before.seq + 1 };
+      const operators = await operatorsWithout(needs, asked);
+      if (!operators.ok) return operators;
+      return ok({
+        value: undefined,
+        by,
+        said: [membersSaid(organisation, [{ before, after }])],
+        parts: [
+          parts.membershipNow(after, now().toISOString()),
+          ...operators.value,
+        ],
+      });
+    },
+  );
   if (done.ok)
     log.info(logs.roleRevoked, { organisation, member: person, role });
   return done;
@@ -129,14 +150,15 @@ export async function revokeRole(
 
 /**
  * Whether someone may give these roles in an organisation that exists; with
- * none, whether they administer it. Cost: 1 RRU.
+ * none, whether they administer it. Gives the organisation that they act for.
+ * Cost: 1 RRU.
  */
 export async function mayAdminister(
   store: Pick<MemberNeeds['store'], 'organisation'>,
   principal: Person,
   organisation: string,
   assigned: readonly Role[],
-): Promise<Result<undefined, Forbidden | Unknown>> {
+): Promise<Result<string, Forbidden | Unknown>> {
   const found = await store.organisation(organisation, { consistent: true });
   if (!found) return fail({ code: 'unknown' });
   return mayAssign(principal, organisation, assigned);
@@ -159,6 +181,16 @@ export async function operatorsWith(
   const before = await operatorsNow(needs);
   const after = withOperator(before, placeOf(asked));
   return after === before ? [] : [needs.parts.operatorsNow(after)];
+}
+
+/** What taking a role writes beside the membership. 1 RRU for an operator. */
+async function operatorsWithout(
+  needs: Pick<MemberNeeds, 'store' | 'parts'>,
+  asked: AskedRole,
+): Promise<Result<Part[], RuleBroken>> {
+  if (asked.role !== 'operator') return ok([]);
+  const after = withoutOperator(await operatorsNow(needs), placeOf(asked));
+  return after.ok ? ok([needs.parts.operatorsNow(after.value)]) : after;
 }
 
 async function operatorsNow({

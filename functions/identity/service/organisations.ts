@@ -1,37 +1,37 @@
-import type { Changed, Commit } from '../../platform/commit.ts';
+import type { Changed, Part } from '../../platform/commit.ts';
 import type { Person } from '../../platform/contract.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
 import type { Organisation, OrganisationKind } from '../contract.ts';
+import type { Said } from '../model/chain.ts';
 import {
   broken,
   type Forbidden,
   mayAssign,
   type RuleBroken,
 } from '../model/roles.ts';
-import { pageOfTree, withOrganisation } from '../model/tree.ts';
+import { pageOfTree, type Tree, withOrganisation } from '../model/tree.ts';
 import type { DirectoryReads, KeptOrganisation } from '../store/directory.ts';
 import type { DirectoryParts } from '../store/parts.ts';
 import type { Directory } from './principals.ts';
+import {
+  type Actor,
+  type RecordNeeds,
+  record,
+  type Unavailable,
+} from './record.ts';
 
-/**
- * How often a change of the tree is tried again after another came between:
- * enough for some people who set up schools at the same time.
- */
-const treeAttempts = 5;
-
-export type OrganisationNeeds = {
+export type OrganisationNeeds = RecordNeeds & {
   readonly directory: Pick<Directory, 'tree' | 'changed'>;
   readonly store: Pick<DirectoryReads, 'organisation'>;
   readonly parts: Pick<
     DirectoryParts,
     'newOrganisation' | 'changedOrganisation' | 'nextTree'
   >;
-  readonly commit: Commit;
   readonly newId: () => string;
-  readonly now: () => Date;
 };
 
 type Unknown = { readonly code: 'unknown' };
+
 /** Quoted, as it stands in `ETag` and `If-Match`. */
 export function organisationTag({ seq }: { readonly seq: number }): string {
   return `"${seq}"`;
@@ -59,61 +59,99 @@ export async function readOrganisation(
 }
 
 /**
- * Creates an organisation under one that the person administers. Cost: 1 RRU,
- * 4 WRU, and 2 WRU per KB of the packed tree (70 for 1,000 organisations).
+ * Creates an organisation under one that the person administers. Cost: 2 RRU,
+ * 11 WRU, and 2 WRU per KB of the packed tree (70 for 1,000 organisations).
  */
 export async function createOrganisation(
   needs: OrganisationNeeds,
   principal: Person,
   asked: { kind: OrganisationKind; name: string; parent: string },
-): Promise<Result<KeptOrganisation, Forbidden | RuleBroken | Changed>> {
+): Promise<
+  Result<KeptOrganisation, Forbidden | RuleBroken | Changed | Unavailable>
+> {
   const may = mayAssign(principal, asked.parent, []);
   if (!may.ok) return may;
   const { parts, newId, now } = needs;
+  const { kind, name, parent } = asked;
   const createdAt = now().toISOString();
   const made: KeptOrganisation = { id: newId(), ...asked, seq: 1, createdAt };
-  return changeTree(needs, made, [parts.newOrganisation(made)]);
+  const by = { person: principal.id, organisation: may.value };
+  return changeTree<RuleBroken>(needs, by, async (tree) => {
+    if (!tree.organisations.has(parent)) {
+      return broken('/parent', 'organisation-unknown');
+    }
+    return ok({
+      organisation: made,
+      action: 'create',
+      facts: { kind, name, parent },
+      part: parts.newOrganisation(made),
+    });
+  });
 }
 
-/** Renames an organisation. Cost: 2 RRU, and WRU as for creating one. */
+/** Renames an organisation. Cost: 3 RRU, and WRU as for creating one. */
 export async function renameOrganisation(
   needs: OrganisationNeeds,
   principal: Person,
   asked: { id: string; name: string; ifMatch: string },
 ): Promise<
-  Result<KeptOrganisation, Forbidden | Unknown | RuleBroken | Changed>
+  Result<
+    KeptOrganisation,
+    Forbidden | Unknown | RuleBroken | Changed | Unavailable
+  >
 > {
   const { store, parts, now } = needs;
-  const found = await store.organisation(asked.id, { consistent: true });
+  const { id, name, ifMatch } = asked;
+  const found = await store.organisation(id, { consistent: true });
   if (!found) return fail({ code: 'unknown' });
-  const may = mayAssign(principal, asked.id, []);
+  const may = mayAssign(principal, id, []);
   if (!may.ok) return may;
-  if (asked.ifMatch !== organisationTag(found))
-    return fail({ code: 'changed' });
-  const renamed = { ...found, name: asked.name, seq: found.seq + 1 };
-  const change = parts.changedOrganisation(renamed, now().toISOString());
-  return changeTree(needs, renamed, [change]);
+  if (ifMatch !== organisationTag(found)) return fail({ code: 'changed' });
+  const by = { person: principal.id, organisation: may.value };
+  const renamed = { ...found, name, seq: found.seq + 1 };
+  return changeTree<RuleBroken>(needs, by, async () =>
+    ok({
+      organisation: renamed,
+      action: 'rename',
+      facts: { from: found.name, to: name },
+      part: parts.changedOrganisation(renamed, now().toISOString()),
+    }),
+  );
 }
 
-/** Writes the organisation and the tree with it, again if the tree moved. */
-async function changeTree(
-  { directory, parts, commit }: OrganisationNeeds,
-  organisation: KeptOrganisation,
-  own: readonly ReturnType<typeof parts.newOrganisation>[],
-): Promise<Result<KeptOrganisation, RuleBroken | Changed>> {
-  const { seq: _, createdAt: __, ...node } = organisation;
-  for (let attempt = 1; attempt <= treeAttempts; attempt += 1) {
-    const tree = await directory.tree({ fresh: true });
-    if (node.parent !== undefined && !tree.organisations.has(node.parent)) {
-      return broken('/parent', 'organisation-unknown');
-    }
-    const next = withOrganisation(tree, node);
-    const moved = parts.nextTree(next);
-    if (!moved.ok) return broken('/name', moved.error.code);
-    const done = await commit(organisation, [...own, ...moved.value]);
-    if (done.ok) directory.changed(next);
-    if (done.ok) return done;
-    if (done.error.code !== 'tree-moved') return fail({ code: 'changed' });
-  }
-  return fail({ code: 'changed' });
+/** One organisation as it will be, how it is written, and what is said of it. */
+type TreeChange = Pick<Said, 'action' | 'facts'> & {
+  readonly organisation: KeptOrganisation;
+  readonly part: Part;
+};
+
+/** Writes the organisation, and the tree and the chain with it. */
+async function changeTree<R extends { readonly code: string }>(
+  needs: OrganisationNeeds,
+  by: Actor,
+  decide: (tree: Tree) => Promise<Result<TreeChange, R>>,
+): Promise<Result<KeptOrganisation, R | RuleBroken | Changed | Unavailable>> {
+  const { directory, parts } = needs;
+  let next: Tree | undefined;
+  const done = await record<KeptOrganisation, R | RuleBroken>(
+    needs,
+    async () => {
+      const tree = await directory.tree({ fresh: true });
+      const decided = await decide(tree);
+      if (!decided.ok) return decided;
+      const { organisation, part, action, facts } = decided.value;
+      const { seq: _, createdAt: __, ...node } = organisation;
+      next = withOrganisation(tree, node);
+      const moved = parts.nextTree(next);
+      if (!moved.ok) return broken('/name', moved.error.code);
+      return ok({
+        value: organisation,
+        by,
+        said: [{ organisation: node.id, action, facts }],
+        parts: [part, ...moved.value],
+      });
+    },
+  );
+  if (done.ok && next) directory.changed(next);
+  return done;
 }

@@ -5,13 +5,24 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { EntityFormatter } from 'dynamodb-toolbox/entity/actions/format';
 import { dynamoDb } from '../../platform/clients.ts';
-import type { Role } from '../../platform/contract.ts';
+import type { HistoryBody, Role } from '../../platform/contract.ts';
+import type { Place } from '../../platform/history-keys.ts';
+import {
+  type HistoryPageOf,
+  type HistoryTable,
+  readHistoryPage,
+} from '../../platform/history-reads.ts';
 import type { Organisation } from '../contract.ts';
+import type { OrganisationHeader } from '../history/contract.ts';
+import type { Chain } from '../model/chain.ts';
 import type { RolesAt } from '../model/person.ts';
 import type { Operators } from '../model/roles.ts';
 import type { Tree } from '../model/tree.ts';
 import {
+  BodyItem,
+  ChainItem,
   directory,
+  HeaderItem,
   IdentityItem,
   keys,
   MembershipItem,
@@ -204,6 +215,42 @@ async function operators(): Promise<Operators | undefined> {
   return { held, seq };
 }
 
+/** Where an organisation's chain stands, read consistently. 1 RRU. */
+async function chain(organisationId: string): Promise<Chain | undefined> {
+  const found = await get(keys.chain(organisationId), { consistent: true });
+  if (!found) return undefined;
+  const {
+    pk: _,
+    sk: __,
+    ...kept
+  } = ChainItem.build(EntityFormatter).format(found);
+  return kept;
+}
+
+const chains: HistoryTable<OrganisationHeader, HistoryBody> = {
+  name: () => directory.getName(),
+  headerOf: (found) => {
+    const {
+      pk: _,
+      sk: __,
+      dayPk: ___,
+      daySk: ____,
+      ...header
+    } = HeaderItem.build(EntityFormatter).format(found);
+    return header;
+  },
+  bodyOf: (found) => BodyItem.build(EntityFormatter).format(found).body,
+};
+
+/** A page of an organisation's chain. Cost of `readHistoryPage`. */
+function history(
+  organisationId: string,
+  page: { readonly limit: number; readonly after: Place | undefined },
+  wanted: { readonly withBodies: boolean },
+): Promise<HistoryPageOf<OrganisationHeader, HistoryBody>> {
+  return readHistoryPage(chains, organisationId, page, wanted);
+}
+
 /** The reads of the `directory` table; its writes stand in parts.ts. */
 export const directoryReads = {
   signedIn,
@@ -214,6 +261,8 @@ export const directoryReads = {
   membership,
   members,
   operators,
+  chain,
+  history,
 };
 export type DirectoryReads = typeof directoryReads;
 

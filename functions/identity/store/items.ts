@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Entity } from 'dynamodb-toolbox/entity';
+import { any } from 'dynamodb-toolbox/schema/any';
 import { binary } from 'dynamodb-toolbox/schema/binary';
 import { item } from 'dynamodb-toolbox/schema/item';
 import { list } from 'dynamodb-toolbox/schema/list';
@@ -7,9 +8,10 @@ import { map } from 'dynamodb-toolbox/schema/map';
 import { number } from 'dynamodb-toolbox/schema/number';
 import { string } from 'dynamodb-toolbox/schema/string';
 import { Table } from 'dynamodb-toolbox/table';
-import { roles } from '../../platform/contract.ts';
+import { type HistoryBody, roles } from '../../platform/contract.ts';
 import { environment } from '../../platform/environment.ts';
 import { organisationKinds } from '../contract.ts';
+import { organisationSteps } from '../history/contract.ts';
 
 /** Sort keys and partition keys of the `directory` table. */
 export const keys = {
@@ -27,6 +29,8 @@ export const keys = {
     sk: 'IDENTITY',
   }),
   operators: { pk: 'OPERATORS', sk: 'ROSTER' },
+  /** Head of an organisation's chain; its entries have the `historyKeys`. */
+  chain: (organisation: string) => ({ pk: organisation, sk: 'CHAIN' }),
   /** Of the index `byOwner`. */
   membersOf: (organisation: string) => `MEMBERS#${organisation}`,
 } as const;
@@ -111,4 +115,42 @@ export const OperatorsItem = new Entity({
   ...plain,
   name: 'operators',
   schema: item({ ...key, held: list(string()), seq: number() }),
+});
+
+/** Where an organisation's chain stands; every change is conditioned on it. */
+export const ChainItem = new Entity({
+  ...plain,
+  name: 'chain',
+  schema: item({
+    ...key,
+    epoch: number(),
+    seq: number(),
+    lastHash: string(),
+    changedAt: string(),
+  }),
+});
+
+/** A header, under 1 KB; flat, and found by day. */
+export const HeaderItem = new Entity({
+  ...plain,
+  name: 'history header',
+  schema: item({
+    ...key,
+    organisation: string(),
+    epoch: number(),
+    seq: number(),
+    time: string(),
+    action: string().enum(...organisationSteps),
+    previous: any().castAs<string | null>(),
+    bodyHash: string(),
+    dayPk: string(),
+    daySk: string(),
+  }),
+});
+
+/** A body: under 1 KB for one person, some 5 KB for a roster's 25. */
+export const BodyItem = new Entity({
+  ...plain,
+  name: 'history body',
+  schema: item({ ...key, body: any().castAs<HistoryBody>() }),
 });

@@ -161,6 +161,8 @@ export const en = {
       'Only librarians of the organisation that answers for it, or of one above, may do this.',
     'administrators-only':
       'Only admins of this organisation, or of one above, may do this.',
+    'auditors-only':
+      'Only admins and auditors of this organisation, or of one above, may read the record of its members.',
     'operators-only': 'Only operators of the platform may do this.',
     'file-name-unsafe':
       'A file name must not have slashes, control characters or characters that turn the direction of writing. Take them out and announce it again.',

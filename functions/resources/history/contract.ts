@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { id, Moment, Sha256 } from '../../platform/contract.ts';
+import { historyLinks, id, Moment } from '../../platform/contract.ts';
 
 /** Steps of the history; each has its event `resource.<past tense>`. */
 export const steps = {
@@ -32,25 +32,11 @@ export type ResourceEvent = z.infer<typeof ResourceEvent>;
 /** Header of a history entry: public, without any person. */
 export const HistoryHeader = z.strictObject({
   resource: id('res'),
-  epoch: z.int().nonnegative(),
-  seq: z.int().positive(),
-  time: Moment,
+  ...historyLinks,
   action: z.enum(Object.keys(steps) as [Step, ...Step[]]),
   version: z.int().positive(),
-  previous: z.union([Sha256, z.null()]),
-  bodyHash: Sha256,
 });
 export type HistoryHeader = z.infer<typeof HistoryHeader>;
-
-/** Body of a history entry: readable by permission, erasable. */
-export const HistoryBody = z.strictObject({
-  actor: id('per'),
-  organisation: id('org'),
-  reason: z.string().optional(),
-  facts: z.record(z.string(), z.json()),
-  salt: z.string(),
-});
-export type HistoryBody = z.infer<typeof HistoryBody>;
 
 export const events = Object.fromEntries(
   Object.values(steps).map((past) => [`resource.${past}`, ResourceEvent]),

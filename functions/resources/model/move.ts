@@ -1,7 +1,8 @@
+import type { HistoryBody } from '../../platform/contract.ts';
 import { type Entry, entryOf } from '../../platform/history.ts';
 import type { Edition } from '../edition/contract.ts';
 import type { Closed, Head } from '../head/contract.ts';
-import type { HistoryBody, HistoryHeader, Step } from '../history/contract.ts';
+import type { HistoryHeader, Step } from '../history/contract.ts';
 
 /** Who takes a step, for which organisation, when, and in which Region's epoch. */
 export type By = {

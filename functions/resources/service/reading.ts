@@ -1,10 +1,11 @@
 import type { FileService } from '../../files/service.ts';
-import type { Principal } from '../../platform/contract.ts';
+import type { HistoryBody, Principal } from '../../platform/contract.ts';
 import { hashOf } from '../../platform/history.ts';
+import type { Place } from '../../platform/history-keys.ts';
 import { may } from '../../platform/policy.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
 import type { Head, VersionState } from '../head/contract.ts';
-import type { HistoryBody, HistoryHeader } from '../history/contract.ts';
+import type { HistoryHeader } from '../history/contract.ts';
 import {
   factsOf,
   isForReaders,
@@ -16,7 +17,6 @@ import {
   type Unseen,
   versionOf,
 } from '../model/view.ts';
-import type { Place } from '../store/items.ts';
 import type { ResourceReads } from '../store/reads.ts';
 import type { Version } from '../view/contract.ts';
 import type { Found } from './command.ts';

@@ -4,48 +4,26 @@ import { item } from 'dynamodb-toolbox/schema/item';
 import { number } from 'dynamodb-toolbox/schema/number';
 import { string } from 'dynamodb-toolbox/schema/string';
 import { Table } from 'dynamodb-toolbox/table';
+import type { HistoryBody } from '../../platform/contract.ts';
 import { environment } from '../../platform/environment.ts';
 import type { Edition } from '../edition/contract.ts';
 import { closedStates, type Head } from '../head/contract.ts';
-import type { HistoryBody, HistoryHeader } from '../history/contract.ts';
+import type { HistoryHeader } from '../history/contract.ts';
 
-/** Where an entry of the history stands; its keys sort in this order. */
-export type Place = { readonly epoch: number; readonly seq: number };
+/** Digits that keep versions in the order of their numbers. */
+const versionDigits = 5;
 
-/** Digits that keep keys in the order of their numbers. */
-const digits = { epoch: 4, seq: 8, version: 5 } as const;
-
-/** Spreads a day's entries over partitions of 1,000 WRU a second each. */
-const dayShards = 10;
-
-const padded = (n: number, width: number) => String(n).padStart(width, '0');
-const placeKey = ({ epoch, seq }: Place) =>
-  `${padded(epoch, digits.epoch)}#${padded(seq, digits.seq)}`;
-
-/** Keys of a resource's partition in the `catalogue` table. */
+/** Keys of a resource's partition, but those of its history. */
 export const keys = {
   head: (id: string) => ({ pk: id, sk: 'HEAD' }),
   version: (id: string, n: number) => ({
     pk: id,
-    sk: `V#${padded(n, digits.version)}`,
+    sk: `V#${String(n).padStart(versionDigits, '0')}`,
   }),
-  header: (id: string, place: Place) => ({
-    pk: id,
-    sk: `H#${placeKey(place)}`,
-  }),
-  body: (id: string, place: Place) => ({ pk: id, sk: `B#${placeKey(place)}` }),
   work: (id: string, person: string) => ({ pk: id, sk: `WORK#${person}` }),
   /** Of the index `byOwner`. */
   workOf: (person: string) => `WORK#${person}`,
-  /** Of the index `byDay`; the shard follows from the resource's id. */
-  day: (time: string, resource: string) =>
-    `H#${time.slice(0, 10)}#${shardOf(resource)}`,
 } as const;
-
-function shardOf(resource: string): number {
-  const last = resource.slice(-2);
-  return (last.charCodeAt(0) * 32 + last.charCodeAt(1)) % dayShards;
-}
 
 export const catalogue = new Table({
   name: () => environment('CATALOGUE_TABLE'),

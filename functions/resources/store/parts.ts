@@ -2,6 +2,7 @@ import type { Condition } from 'dynamodb-toolbox/entity/actions/parseCondition';
 import { DeleteTransaction } from 'dynamodb-toolbox/entity/actions/transactDelete';
 import { PutTransaction } from 'dynamodb-toolbox/entity/actions/transactPut';
 import type { Part, Write } from '../../platform/commit.ts';
+import { historyKeys } from '../../platform/history-keys.ts';
 import type { Head } from '../head/contract.ts';
 import type { Move, VersionChange } from '../model/move.ts';
 import { isUnfinished } from '../model/view.ts';
@@ -30,7 +31,7 @@ export function partsOf({ before, head, versions, entry }: Move): Part[] {
     { write: headerWrite(id, entry.header) },
     {
       write: BodyItem.build(PutTransaction)
-        .item({ ...keys.body(id, entry.header), body: entry.body })
+        .item({ ...historyKeys.body(id, entry.header), body: entry.body })
         .params(),
     },
     ...workWrites(before, head).map((write) => ({ write })),
@@ -65,11 +66,12 @@ function versionWrite(id: string, change: VersionChange): Write {
 }
 
 function headerWrite(id: string, header: Move['entry']['header']): Write {
-  const { time } = header;
-  const { pk, sk } = keys.header(id, header);
-  const day = { dayPk: keys.day(time, id), daySk: `${time}#${pk}#${sk}` };
   return HeaderItem.build(PutTransaction)
-    .item({ pk, sk, ...header, ...day })
+    .item({
+      ...historyKeys.header(id, header),
+      ...header,
+      ...historyKeys.day(id, header),
+    })
     .params();
 }
 

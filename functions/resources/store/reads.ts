@@ -6,9 +6,16 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { EntityFormatter } from 'dynamodb-toolbox/entity/actions/format';
 import { dynamoDb } from '../../platform/clients.ts';
+import type { HistoryBody } from '../../platform/contract.ts';
 import { Unavailable } from '../../platform/faults.ts';
+import type { Place } from '../../platform/history-keys.ts';
+import {
+  type HistoryPageOf,
+  type HistoryTable,
+  readHistoryPage,
+} from '../../platform/history-reads.ts';
 import type { Head } from '../head/contract.ts';
-import type { HistoryBody, HistoryHeader } from '../history/contract.ts';
+import type { HistoryHeader } from '../history/contract.ts';
 import type { KeptVersion } from '../model/move.ts';
 import {
   BodyItem,
@@ -16,7 +23,6 @@ import {
   HeaderItem,
   HeadItem,
   keys,
-  type Place,
   VersionItem,
   WorkLink,
 } from './items.ts';
@@ -110,43 +116,13 @@ async function versions(
   return { items: found, ...(next !== undefined && { next }) };
 }
 
-export type KeptEntry = {
-  readonly header: HistoryHeader;
-  readonly body?: HistoryBody;
-};
-
-/**
- * The history in its order. 0.5 RRU per 4 KB of the headers, some ten entries,
- * and the same of the bodies if they are wanted.
- */
-async function history(
+/** A page of a resource's history. Cost of `readHistoryPage`. */
+function history(
   id: string,
-  { limit, after }: Page<Place>,
-  { withBodies }: { readonly withBodies: boolean },
-): Promise<PageOf<KeptEntry, Place>> {
-  const { items, more } = await query({
-    limit,
-    condition: 'pk = :pk AND sk BETWEEN :from AND :to',
-    values: {
-      ':pk': id,
-      ':from':
-        after === undefined
-          ? 'H#'
-          : keys.header(id, { ...after, seq: after.seq + 1 }).sk,
-      ':to': 'H#~',
-    },
-  });
-  const headers = items.map(readHeader);
-  const bodies = withBodies ? await bodiesOf(id, headers) : new Map();
-  const entries = headers.map((header) => {
-    const body = bodies.get(keys.body(id, header).sk);
-    return { header, ...(body && { body }) };
-  });
-  const last = more ? headers.at(-1) : undefined;
-  return {
-    items: entries,
-    ...(last && { next: { epoch: last.epoch, seq: last.seq } }),
-  };
+  page: Page<Place>,
+  wanted: { readonly withBodies: boolean },
+): Promise<HistoryPageOf<HistoryHeader, HistoryBody>> {
+  return readHistoryPage(chains, id, page, wanted);
 }
 
 /** Ids of a person's unfinished resources, newest first. 0.5 RRU a page. */
@@ -185,35 +161,11 @@ export const resourceReads = {
 };
 export type ResourceReads = typeof resourceReads;
 
-async function bodiesOf(
-  id: string,
-  headers: readonly HistoryHeader[],
-): Promise<Map<string, HistoryBody>> {
-  const [first, last] = [headers.at(0), headers.at(-1)];
-  if (first === undefined || last === undefined) return new Map();
-  const bodies = new Map<string, HistoryBody>();
-  let after: Item | undefined;
-  do {
-    const { Items = [], LastEvaluatedKey } = await dynamoDb.send(
-      new QueryCommand({
-        TableName: catalogue.getName(),
-        KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
-        ExpressionAttributeValues: {
-          ':pk': id,
-          ':from': keys.body(id, first).sk,
-          ':to': keys.body(id, last).sk,
-        },
-        ...(after && { ExclusiveStartKey: after }),
-      }),
-    );
-    for (const one of Items) {
-      const { sk, body } = BodyItem.build(EntityFormatter).format(one);
-      bodies.set(sk, body);
-    }
-    after = LastEvaluatedKey;
-  } while (after !== undefined);
-  return bodies;
-}
+const chains: HistoryTable<HistoryHeader, HistoryBody> = {
+  name: () => catalogue.getName(),
+  headerOf: readHeader,
+  bodyOf: (found) => BodyItem.build(EntityFormatter).format(found).body,
+};
 
 function readHeader(found: Item): HistoryHeader {
   const {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { FirstOperator } from '../../../functions/identity/contract.ts';
 import { makeFirstOperator } from '../../../functions/identity/service/first-operator.ts';
 import { fail, ok } from '../../../functions/platform/result.ts';
-import { keptLog, listed, listening, now } from './world.ts';
+import { keptLog, listed, listening, recording, saidIn } from './world.ts';
 
 type Situation = {
   operators?: string[];
@@ -17,13 +17,14 @@ function needs({ operators, account, person, refusal }: Situation = {}) {
   const { commit, written } = listening(...(refusal ? [refusal] : []));
   const { log, lines } = keptLog();
   const renewed: string[] = [];
+  const base = recording();
   return {
+    ...base,
     written,
     lines,
     renewed,
     commit,
     log,
-    now,
     newId: (prefix: 'org' | 'per') => `${prefix}_first`,
     password: () => 'abcd-efgh-jkmn',
     accounts: {
@@ -36,10 +37,12 @@ function needs({ operators, account, person, refusal }: Situation = {}) {
       issuer: () => 'https://issuer.example',
     },
     store: {
+      ...base.store,
       operators: async () => operators && { held: operators, seq: 1 },
       signedIn: async () => ({ treeVersion: 0, ...(person && { person }) }),
     },
     parts: {
+      ...base.parts,
       newOrganisation: listed('organisation'),
       changedOrganisation: listed('organisation'),
       organisationExists: listed('organisation exists'),
@@ -86,6 +89,20 @@ describe('given a fresh deployment', () => {
           { roles: ['organisation-admin', 'operator'] },
           '2026-09-01T08:00:00.000Z',
         ],
+      },
+      { what: 'entry' },
+    ]);
+    const after = [{ role: 'organisation-admin' }, { role: 'operator' }];
+    expect(saidIn(world.written[0])).toEqual([
+      {
+        organisation: 'org_first',
+        action: 'create',
+        actor: 'per_first',
+        facts: {
+          kind: 'bureau',
+          name: '示例区教育局',
+          members: [{ person: 'per_first', before: [], after }],
+        },
       },
     ]);
   });

@@ -14,10 +14,11 @@ import {
   keptLog,
   listed,
   listening,
-  now,
   other,
   type Recorded,
   record,
+  recording,
+  saidIn,
   school,
   someone,
 } from './world.ts';
@@ -34,13 +35,14 @@ function needs({ record: known, account, operators }: Situation = {}) {
   const { commit, written } = listening();
   const { log, lines } = keptLog();
   const renewed: string[] = [];
+  const base = recording();
   return {
+    ...base,
     written,
     lines,
     renewed,
     commit,
     log,
-    now,
     newId: () => 'per_new',
     password: () => 'abcd-efgh-jkmn',
     accounts: {
@@ -53,6 +55,7 @@ function needs({ record: known, account, operators }: Situation = {}) {
       issuer: () => 'https://issuer.example',
     },
     store: {
+      ...base.store,
       organisation: async (id: string) =>
         [school, other, group].map(kept).find((one) => one.id === id),
       members: async () => ({ items: [] }),
@@ -64,6 +67,7 @@ function needs({ record: known, account, operators }: Situation = {}) {
       operators: async () => operators && { held: operators, seq: 3 },
     },
     parts: {
+      ...base.parts,
       organisationExists: listed('organisation exists'),
       personExists: listed('person exists'),
       newPerson: (...said: unknown[]) => [listed('person')(...said)],
@@ -163,6 +167,18 @@ describe('given a free username', () => {
       'organisation exists',
       'person',
       'membership',
+      'entry',
+    ]);
+    const members = [
+      { person: 'per_new', before: [], after: [{ role: 'teacher' }] },
+    ];
+    expect(saidIn(world.written[0])).toEqual([
+      {
+        organisation: 'org_school',
+        action: 'change-members',
+        actor: 'per_someone',
+        facts: { members },
+      },
     ]);
   });
 
@@ -293,6 +309,11 @@ describe('given a member', () => {
     expect(
       world.written[0]?.find(({ what }) => what === 'membership')?.said[0],
     ).toMatchObject({ seq: 2 });
+    const before = [{ role: 'teacher' }];
+    const after = [...before, { role: 'librarian' }];
+    expect(saidIn(world.written[0])).toMatchObject([
+      { facts: { members: [{ person: 'per_member', before, after }] } },
+    ]);
   });
 
   test('a role they hold is given again without a write', async () => {

@@ -11,7 +11,8 @@ import {
   kept,
   listed,
   listening,
-  now,
+  recording,
+  saidIn,
   school,
   someone,
   tree,
@@ -20,21 +21,24 @@ import {
 function needs(...refusals: string[]) {
   const { commit, written } = listening(...refusals);
   const changed: number[] = [];
+  const base = recording();
   return {
+    ...base,
     written,
     changed,
     commit,
     newId: () => 'org_new',
-    now,
     directory: {
       tree: async () => tree,
       changed: ({ version }: { version: number }) => void changed.push(version),
     },
     store: {
+      ...base.store,
       organisation: async (id: string) =>
         id === school.id ? kept(school) : undefined,
     },
     parts: {
+      ...base.parts,
       newOrganisation: listed('new'),
       changedOrganisation: listed('changed'),
       nextTree: (next: typeof tree) => ok([listed('tree')(next.version)]),
@@ -57,7 +61,19 @@ describe('given an admin of a school', () => {
       value: { id: 'org_new', seq: 1, ...asked },
     });
     expect(world.written).toMatchObject([
-      [{ what: 'new' }, { what: 'tree', said: [tree.version + 1] }],
+      [
+        { what: 'new' },
+        { what: 'tree', said: [tree.version + 1] },
+        { what: 'entry' },
+      ],
+    ]);
+    expect(saidIn(world.written[0])).toEqual([
+      {
+        organisation: 'org_new',
+        action: 'create',
+        actor: 'per_someone',
+        facts: asked,
+      },
     ]);
     expect(world.changed).toEqual([tree.version + 1]);
   });
@@ -80,11 +96,16 @@ describe('given an admin of a school', () => {
 
   test('they rename it under its ETag', async () => {
     const wish = { id: school.id, name: '第一小学', ifMatch: '"1"' };
-    const renamed = await renameOrganisation(needs(), admin, wish);
+    const world = needs();
+    const renamed = await renameOrganisation(world, admin, wish);
     expect(renamed).toMatchObject({
       ok: true,
       value: { name: '第一小学', seq: 2 },
     });
+    const facts = { from: school.name, to: '第一小学' };
+    expect(saidIn(world.written[0])).toMatchObject([
+      { organisation: school.id, action: 'rename', facts },
+    ]);
   });
 
   test('they do not rename it under another ETag', async () => {
@@ -141,11 +162,11 @@ describe('given an operator', () => {
     expect(world.written).toHaveLength(3);
   });
 
-  test('a tree that moves again and again gives up after five times', async () => {
+  test('a tree that moves again and again gives up after eight times', async () => {
     const world = needs(...Array<string>(9).fill('tree-moved'));
     const refused = await createOrganisation(world, operator, asked);
-    expect(refused).toEqual({ ok: false, error: { code: 'changed' } });
-    expect(world.written).toHaveLength(5);
+    expect(refused).toEqual({ ok: false, error: { code: 'unavailable' } });
+    expect(world.written).toHaveLength(8);
     expect(world.changed).toEqual([]);
   });
 });

@@ -1,4 +1,5 @@
 import type { Organisation } from '../../../functions/identity/contract.ts';
+import type { Chain, Link } from '../../../functions/identity/model/chain.ts';
 import { placedPerson } from '../../../functions/identity/model/person.ts';
 import {
   emptyTree,
@@ -103,4 +104,31 @@ export function keptLog() {
     lines.push(JSON.stringify({ ...line, ...facts }));
   };
   return { log: { info: keep, warn: keep, error: keep }, lines };
+}
+
+/** What recording a change needs; the chain stands where it is told. */
+export function recording(chain?: Chain) {
+  return {
+    epoch: 1,
+    newSalt: () => '0a'.repeat(32),
+    pause: async () => {},
+    now,
+    store: { chain: async () => chain },
+    parts: { link: (one: Link) => [listed('entry')(one)] },
+  };
+}
+
+/** What the entries of a change say, and of which organisations. */
+export function saidIn(
+  written: readonly { what: string; said: readonly unknown[] }[] = [],
+) {
+  const links = written
+    .filter(({ what }) => what === 'entry')
+    .map(({ said }) => said[0] as Link);
+  return links.map(({ organisation, entry }) => ({
+    organisation,
+    action: entry.header.action,
+    actor: entry.body.actor,
+    facts: entry.body.facts,
+  }));
 }
