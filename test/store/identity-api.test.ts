@@ -163,7 +163,11 @@ describe('given the first operator', () => {
         roles: ['organisation-admin', 'operator'],
       },
     ]);
-    expect(me.permissions[0]?.actions).toEqual(['administer', 'operate']);
+    expect(me.permissions[0]?.actions).toEqual([
+      'administer',
+      'audit',
+      'operate',
+    ]);
   });
 
   test('nobody sees it without a token', async () => {

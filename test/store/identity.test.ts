@@ -16,7 +16,6 @@ import {
   createOrganisation,
   renameOrganisation,
 } from '../../functions/identity/service/organisations.ts';
-import { identityPrincipals } from '../../functions/identity/service/principals.ts';
 import { accounts } from '../../functions/identity/store/accounts.ts';
 import { directoryReads } from '../../functions/identity/store/directory.ts';
 import { keys } from '../../functions/identity/store/items.ts';
@@ -28,22 +27,16 @@ import {
   itemBytes,
   resetCost,
 } from '../../functions/platform/cost.ts';
+import { needs, signedInAs } from './identity-needs.ts';
 import { commit, ownDirectory } from './identity-table.ts';
 
 ownDirectory();
 
-const now = () => new Date();
-const log = { info: () => {}, warn: () => {}, error: () => {} };
 const organisationId = () => `org_${ulid()}`;
 const personId = () => `per_${ulid()}`;
 const consistent = { consistent: true };
 const username = () => `u${ulid().toLowerCase()}`;
 
-/** What one request of the API has: a directory that nothing is known of yet. */
-function needs() {
-  const directory = identityPrincipals({ store: directoryReads, now });
-  return { ...directoryNeeds, directory, commit, now, log };
-}
 const forOrganisations = () => ({ ...needs(), newId: organisationId });
 const forMembers = () => ({ ...needs(), newId: personId });
 
@@ -54,15 +47,6 @@ const first = {
 };
 let bureau: string;
 let operator: Person;
-
-async function signedIn(name: string): Promise<Person> {
-  const account = await accounts.find(name);
-  const { directory } = needs();
-  const claims = { issuer: accounts.issuer(), subject: account?.subject ?? '' };
-  const person = await directory.principal(claims, { fresh: true });
-  if (!person) throw new Error(`Nobody signs in as ${name}.`);
-  return person;
-}
 
 async function made(kind: 'school' | 'partner', parent = bureau) {
   const asked = { kind, name: `学校 ${ulid()}`, parent };
@@ -94,7 +78,7 @@ beforeAll(async () => {
   const answer = both.find(({ outcome }) => outcome === 'made');
   if (answer?.outcome !== 'made') throw new Error(JSON.stringify(both));
   bureau = answer.organisation;
-  operator = await signedIn(first.username);
+  operator = await signedInAs(first.username);
   expect(both.filter(({ outcome }) => outcome === 'made')).toHaveLength(1);
 });
 
@@ -205,7 +189,7 @@ describe('given members', () => {
     const school = await made('school');
     const added = await member(school.id, 'teacher');
     expect(added.oneTimePassword).toMatch(/^[a-z2-9]{4}(-[a-z2-9]{4}){2}$/);
-    const person = await signedIn(added.username);
+    const person = await signedInAs(added.username);
     expect(person.memberships).toEqual([
       { organisation: school.id, role: 'teacher' },
     ]);
@@ -246,7 +230,10 @@ describe('given members', () => {
   test('an account that a broken-off try left is taken up', async () => {
     const school = await made('school');
     const name = username();
-    await accounts.open({ username: name, password: directoryNeeds.password() });
+    await accounts.open({
+      username: name,
+      password: directoryNeeds.password(),
+    });
     const asked = {
       organisation: school.id,
       username: name,
@@ -256,7 +243,7 @@ describe('given members', () => {
     expect(await addMember(forMembers(), operator, asked)).toMatchObject({
       ok: true,
     });
-    expect((await signedIn(name)).memberships).toHaveLength(1);
+    expect((await signedInAs(name)).memberships).toHaveLength(1);
   });
 
   test('pages of them hold each once, with names', async () => {

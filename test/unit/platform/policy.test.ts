@@ -126,6 +126,8 @@ function expected(
       );
     case 'upload':
       return has('teacher', 'expert', 'librarian');
+    case 'audit':
+      return has('operator') || over('organisation-admin') || over('auditor');
     case 'administer':
       return has('operator') || over('organisation-admin');
     case 'operate':
