@@ -7,7 +7,10 @@ import type { FileRecords } from './store/records.ts';
 
 /** What other capabilities ask of files. */
 export type FileService = {
-  /** A person's upload as a version holds it. 1 RRU. */
+  /**
+   * A person's upload as a version holds it, unless its bytes were erased since.
+   * 2 RRU.
+   */
   ready(
     upload: string,
     person: string,
@@ -30,7 +33,7 @@ export type FileService = {
 export type FileServiceNeeds = {
   readonly records: Pick<
     FileRecords,
-    'upload' | 'reference' | 'references' | 'text'
+    'upload' | 'file' | 'reference' | 'references' | 'text'
   >;
   readonly objects: Pick<FileObjects, 'contentUrl' | 'text'>;
   readonly now: () => Date;
@@ -51,6 +54,7 @@ export function fileService({
       if (!upload || !isTheirs) return fail({ code: 'unknown' });
       const { state, sha256, name, mediaType, sizeBytes } = upload;
       if (state !== 'ready') return fail({ code: 'state', state });
+      if (!(await records.file(sha256))) return fail({ code: 'unknown' });
       return ok({ id: sha256, name, mediaType, sizeBytes });
     },
     referenceParts: (file, resource) => [records.reference(file, resource)],

@@ -11,14 +11,25 @@ const limits = {
   attempts: 3,
 } as const;
 
+/** A client of another Region, for who must reach every copy of a thing. */
+export function s3In(region: string): S3Client {
+  return clientOf({ region });
+}
+
 /** The one S3 client of a function; the requests it sends are counted. */
-export const s3 = new S3Client({
-  maxAttempts: limits.attempts,
-  requestHandler: {
-    connectionTimeout: limits.connectionTimeoutMs,
-    requestTimeout: limits.requestTimeoutMs,
-    // Without it the SDK only warns when the time has passed.
-    throwOnRequestTimeout: true,
-  },
-});
-s3.middlewareStack.use(countS3());
+export const s3 = clientOf({});
+
+function clientOf(where: { readonly region?: string }): S3Client {
+  const client = new S3Client({
+    ...where,
+    maxAttempts: limits.attempts,
+    requestHandler: {
+      connectionTimeout: limits.connectionTimeoutMs,
+      requestTimeout: limits.requestTimeoutMs,
+      // Without it the SDK only warns when the time has passed.
+      throwOnRequestTimeout: true,
+    },
+  });
+  client.middlewareStack.use(countS3());
+  return client;
+}

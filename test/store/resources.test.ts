@@ -290,6 +290,7 @@ describe('given each command, then it costs what its docstring says', async () =
     },
     {
       name: 'ask for changes',
+      links: 1,
       versions: [1, 2],
       reviews: true,
       run: (found) =>
@@ -305,12 +306,13 @@ describe('given each command, then it costs what its docstring says', async () =
     },
     {
       name: 'accept for a date',
+      links: 1,
       reviews: true,
       run: (found) => decided(found, librarian, later),
     },
     {
       name: 'publish',
-      links: 2,
+      links: 3,
       run: async (found) =>
         got(await publishAccepted(needs, wishOfLibrarian(found))),
     },
@@ -330,6 +332,7 @@ describe('given each command, then it costs what its docstring says', async () =
     },
     {
       name: 'withdraw',
+      links: 1,
       run: async (found) => {
         const why = { kind: 'outdated', reason: text.slice(0, 1_000) } as const;
         return got(await withdrawResource(needs, wishOfLibrarian(found), why));
@@ -337,6 +340,7 @@ describe('given each command, then it costs what its docstring says', async () =
     },
     {
       name: 'restore',
+      links: 1,
       run: async (found) =>
         got(await restoreResource(needs, wishOfLibrarian(found), '仍然有效')),
     },
@@ -392,7 +396,7 @@ type Step = {
   readonly run: (found: Found) => Promise<Found>;
   /** Versions whose items are written or dropped. */
   readonly versions?: readonly number[];
-  /** Links of contributors that begin or end. */
+  /** Links of people that begin, change lists, or are written again. */
   readonly links?: number;
   /** A review opens or ends. */
   readonly reviews?: true;

@@ -29,6 +29,8 @@ const referencePrefix = 'REF#';
 /** Keys of `work` (uploads) and of `catalogue` (a file's own partition). */
 export const keys = {
   upload: (id: string) => ({ pk: id, sk: 'UPLOAD' }),
+  /** Of the index `byOwner`. */
+  uploadsOf: (person: string) => `UPLOADS#${person}`,
   partition: (file: string) => `file#${file}`,
   file: (file: string) => ({ pk: keys.partition(file), sk: 'FILE' }),
   text: (file: string) => ({ pk: keys.partition(file), sk: 'TEXT' }),
@@ -64,6 +66,8 @@ export const UploadItem = new Entity({
       found: string().optional(),
     }).optional(),
     alreadyStored: boolean().optional(),
+    ownerPk: string().optional(),
+    ownerSk: string().optional(),
   }),
 });
 

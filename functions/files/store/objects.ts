@@ -18,11 +18,12 @@ import { type Arrived, disposition, type StoredUpload } from '../model.ts';
  * Where a file is in the library. The first digits part the keys, so that S3
  * spreads them; the rest is the SHA-256 itself.
  */
-function libraryKey(file: string): string {
+export function libraryKey(file: string): string {
   return `sha256/${file.slice(0, 2)}/${file}`;
 }
 
-function textKey(file: string): string {
+/** Where the text of a file is in `derived`. */
+export function textKey(file: string): string {
   return `text/${file}.txt`;
 }
 

@@ -1,5 +1,6 @@
 import {
   AdminCreateUserCommand,
+  AdminDeleteUserCommand,
   AdminGetUserCommand,
   AdminSetUserPasswordCommand,
   type AttributeType,
@@ -104,6 +105,23 @@ async function renew(username: string, password: string): Promise<void> {
   );
 }
 
+/**
+ * Deletes the account of a username, with all that Cognito knows of it; none
+ * there does no harm. One request.
+ */
+async function remove(username: string): Promise<void> {
+  try {
+    await cognito.send(
+      new AdminDeleteUserCommand({
+        UserPoolId: environment('USER_POOL_ID'),
+        Username: username,
+      }),
+    );
+  } catch (error) {
+    if (!(error instanceof UserNotFoundException)) throw error;
+  }
+}
+
 /** The issuer that tokens of our own user pool name. */
 function issuer(): string {
   const region = environment('AWS_REGION');
@@ -113,6 +131,10 @@ function issuer(): string {
 /** Sign-in accounts of the district's own user pool. */
 export const accounts = { open, find, renew, issuer };
 export type Accounts = typeof accounts;
+
+/** How an account ends. */
+export const accountEnding = { remove, issuer };
+export type AccountEnding = typeof accountEnding;
 
 function subjectOf(attributes: readonly AttributeType[] = []): string {
   const subject = attributes.find(({ Name }) => Name === 'sub')?.Value;

@@ -16,7 +16,8 @@ export const limits = {
   linkCharacters: 2_000,
   fileNameCharacters: 255,
   terms: 12,
-  contributors: 40,
+  /** Ten links of a move are left for creators: see ADR 0096. */
+  contributors: 30,
   formerContributors: 60,
   reasonCharacters: 1_000,
   toReview: 20,
@@ -35,7 +36,18 @@ export const Creator = z.strictObject({
   name: shortText.max(limits.nameCharacters),
   role: z.enum(['author', 'editor', 'performer', 'adviser', 'translator']),
   person: id('per').optional(),
+  /** The person was erased; the name says so, and leads to nobody. */
+  erased: z.literal(true).optional(),
 });
+
+/** What stands where a name or a title stood that had to be erased. */
+export const erasedTexts = {
+  name: '已注销人员 Erased person',
+  title: '已删除的作品 Erased work',
+} as const;
+
+/** Work of students: what it says about its creators goes to no index. */
+export const studentWork = 'xy:resource-type/student-work';
 
 /** Where the content comes from: made, adapted from something, or collected. */
 export const Source = z.discriminatedUnion('kind', [

@@ -15,6 +15,9 @@ export const withdrawalKinds = [
   'outdated',
   'safety',
 ] as const;
+export type WithdrawalKind = (typeof withdrawalKinds)[number];
+/** Why a resource is closed to readers; `erased` cannot be undone. */
+export const tombstoneKinds = [...withdrawalKinds, 'erased'] as const;
 /** Where a version stands. Source: docs/domain.md, "Life of a version". */
 export const versionStates = [
   'draft',
@@ -29,7 +32,7 @@ export type VersionState = (typeof versionStates)[number];
 
 export const Tombstone = z.strictObject({
   at: Moment,
-  kind: z.enum(withdrawalKinds),
+  kind: z.enum(tombstoneKinds),
   holder: id('org'),
 });
 export type Tombstone = z.infer<typeof Tombstone>;

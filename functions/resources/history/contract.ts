@@ -15,6 +15,7 @@ export const steps = {
   publish: 'published',
   withdraw: 'withdrawn',
   restore: 'restored',
+  redact: 'redacted',
 } as const;
 export type Step = keyof typeof steps;
 

@@ -26,6 +26,8 @@ type Row = {
   readonly retires?: 'superseded';
   /** There must be a published version, beside whatever is open. */
   readonly needs?: 'published';
+  /** What this kind of withdrawal closed stays closed. */
+  readonly never?: 'erased';
 };
 
 /**
@@ -53,7 +55,9 @@ export const life = {
     to: 'withdrawn',
     needs: 'published',
   },
-  restore: { from: ['withdrawn'], to: 'published' },
+  restore: { from: ['withdrawn'], to: 'published', never: 'erased' },
+  // Only the erasure of a person takes it, wherever the resource stands.
+  redact: { from: [], to: 'withdrawn' },
 } as const satisfies Record<Step, Row>;
 
 /** A step that the state does not allow, with what it does allow. */
@@ -76,8 +80,9 @@ export function possibleSteps(head: Head): Step[] {
   const standing = standingOf(head);
   return Object.entries<Row>(life)
     .filter(
-      ([, { from, needs }]) =>
+      ([, { from, needs, never }]) =>
         from.includes(standing) &&
+        (never === undefined || head.withdrawn?.kind !== never) &&
         (needs === undefined || head.published !== undefined),
     )
     .map(([step]) => step as Step);

@@ -1,6 +1,6 @@
 import { contentHashOf } from '../../platform/history.ts';
 import { ok, type Result } from '../../platform/result.ts';
-import type { Closed, Head, Tombstone } from '../head/contract.ts';
+import type { Closed, Head, WithdrawalKind } from '../head/contract.ts';
 import { broken, type Refused } from './drafting.ts';
 import { allowed, type StateRefused } from './life.ts';
 import {
@@ -111,7 +111,7 @@ export function publish(found: Case, by: By): Result<Move, StateRefused> {
  */
 export function withdraw(
   { head }: Case,
-  { kind, reason }: { kind: Tombstone['kind']; reason: string },
+  { kind, reason }: { kind: WithdrawalKind; reason: string },
   by: By,
 ): Result<Move, StateRefused> {
   const possible = allowed(head, 'withdraw');

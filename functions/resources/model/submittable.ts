@@ -1,4 +1,9 @@
-import { type Edition, limits, type Metadata } from '../edition/contract.ts';
+import {
+  type Edition,
+  limits,
+  type Metadata,
+  studentWork,
+} from '../edition/contract.ts';
 
 /** One rule that what was sent breaks: where, which, and what it shows. */
 export type Breach = {
@@ -24,8 +29,6 @@ const needed = [
   'licence',
   'source',
 ] as const satisfies readonly (keyof Metadata)[];
-
-const studentWork = 'xy:resource-type/student-work';
 
 /**
  * All that keeps a draft from being submitted; pointers lead into the resource

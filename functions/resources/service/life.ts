@@ -1,6 +1,6 @@
 import { ok, type Result } from '../../platform/result.ts';
 import type { ReviewDesk } from '../../review/service.ts';
-import type { Tombstone } from '../head/contract.ts';
+import type { WithdrawalKind } from '../head/contract.ts';
 import type { Refused } from '../model/drafting.ts';
 import type { StateRefused } from '../model/life.ts';
 import {
@@ -81,7 +81,7 @@ export function publishAccepted(
 export function withdrawResource(
   needs: LifeNeeds,
   wish: Wish,
-  why: { readonly kind: Tombstone['kind']; readonly reason: string },
+  why: { readonly kind: WithdrawalKind; readonly reason: string },
 ): Promise<Result<Found, Refusals<StateRefused>>> {
   return command(needs, 'withdraw', wish, (found, by) => {
     const move = withdraw(found, why, by);

@@ -20,9 +20,11 @@ export const keys = {
     pk: id,
     sk: `V#${String(n).padStart(versionDigits, '0')}`,
   }),
-  work: (id: string, person: string) => ({ pk: id, sk: `WORK#${person}` }),
-  /** Of the index `byOwner`. */
+  person: (id: string, person: string) => ({ pk: id, sk: `WORK#${person}` }),
+  /** Of the index `byOwner`, while the resource is unfinished work of theirs. */
   workOf: (person: string) => `WORK#${person}`,
+  /** Of the same index, when they have or had to do with it otherwise. */
+  traceOf: (person: string) => `TRACE#${person}`,
 } as const;
 
 export const catalogue = new Table({
@@ -93,9 +95,13 @@ export const BodyItem = new Entity({
   schema: item({ ...key, body: any().castAs<HistoryBody>() }),
 });
 
-/** That a resource is unfinished work of a person; under 1 KB. */
-export const WorkLink = new Entity({
+/**
+ * That a person has to do with a resource: it is unfinished work of theirs, or
+ * they contributed, acted or are named as a creator; under 1 KB. All that is
+ * kept about a person in resources is found by it.
+ */
+export const PersonLink = new Entity({
   ...plain,
-  name: 'work',
+  name: 'person link',
   schema: item({ ...key, ownerPk: string(), ownerSk: string() }),
 });

@@ -3,6 +3,7 @@ import { DeleteTransaction } from 'dynamodb-toolbox/entity/actions/transactDelet
 import { PutTransaction } from 'dynamodb-toolbox/entity/actions/transactPut';
 import type { Part, Write } from '../../platform/commit.ts';
 import { historyKeys } from '../../platform/history-keys.ts';
+import type { Edition } from '../edition/contract.ts';
 import type { Head } from '../head/contract.ts';
 import type { Move, VersionChange } from '../model/move.ts';
 import { isUnfinished } from '../model/view.ts';
@@ -11,19 +12,21 @@ import {
   HeaderItem,
   HeadItem,
   keys,
+  PersonLink,
   VersionItem,
-  WorkLink,
 } from './items.ts';
 
 /**
  * A move as the parts of one transaction, on condition that nobody else moved
  * the head. With h, v and b the KB begun of the head (the larger of before and
  * after), of each version that changes and of the body, it costs
- * 2h + 2·Σv + 2b + 3 WRU, and 3 for each contributor for whom the resource
- * becomes work or stops to be: the header, and a link, are written to an index
- * too. A first draft by one person is 12 WRU; a publication 2h + 8.
+ * 2h + 2·Σv + 2b + 3 WRU, and 3 for each link of a person: of each contributor
+ * for whom the resource becomes work or stops to be, and of who acts or is named
+ * as a creator without ever having been one. The header, and a link, are written
+ * to an index too. A first draft by one person is 12 WRU.
  */
-export function partsOf({ before, head, versions, entry }: Move): Part[] {
+export function partsOf(move: Move): Part[] {
+  const { before, head, versions, entry } = move;
   const { id } = head;
   return [
     headPart(before, head),
@@ -34,7 +37,7 @@ export function partsOf({ before, head, versions, entry }: Move): Part[] {
         .item({ ...historyKeys.body(id, entry.header), body: entry.body })
         .params(),
     },
-    ...workWrites(before, head).map((write) => ({ write })),
+    ...linkWrites(move).map((write) => ({ write })),
   ];
 }
 
@@ -75,29 +78,39 @@ function headerWrite(id: string, header: Move['entry']['header']): Write {
     .params();
 }
 
-/** The links that begin or end with a move. */
-function workWrites(before: Head | undefined, head: Head): Write[] {
-  const { id } = head;
-  const was = workersOf(before);
-  const is = workersOf(head);
-  const begun = is.filter((person) => !was.includes(person));
-  const ended = was.filter((person) => !is.includes(person));
-  return [
-    ...begun.map((person) =>
-      WorkLink.build(PutTransaction)
-        .item({
-          ...keys.work(id, person),
-          ownerPk: keys.workOf(person),
-          ownerSk: id,
-        })
+/** The links that a move makes, or leads from one list to the other. */
+function linkWrites(move: Move): Write[] {
+  const { id } = move.head;
+  const was = linksOf(move.before, move.before?.published?.edition);
+  const editions = move.versions.flatMap((change) =>
+    'edition' in change ? [change.edition] : [],
+  );
+  const is = linksOf(move.head, ...editions);
+  const { actor } = move.entry.body;
+  if (!was.has(actor) && !is.has(actor)) is.set(actor, keys.traceOf(actor));
+  return [...is]
+    .filter(([person, ownerPk]) => was.get(person) !== ownerPk)
+    .map(([person, ownerPk]) =>
+      PersonLink.build(PutTransaction)
+        .item({ ...keys.person(id, person), ownerPk, ownerSk: id })
         .params(),
-    ),
-    ...ended.map((person) =>
-      WorkLink.build(DeleteTransaction).key(keys.work(id, person)).params(),
-    ),
-  ];
+    );
 }
 
-function workersOf(head: Head | undefined): readonly string[] {
-  return head && isUnfinished(head) ? head.contributors : [];
+/** By person, the list that a head and these editions have their link in. */
+function linksOf(
+  head: Head | undefined,
+  ...editions: readonly (Edition | undefined)[]
+): Map<string, string> {
+  const creators = editions.flatMap((one) => one?.creators ?? []);
+  const named = creators.flatMap(({ person }) => person ?? []);
+  const { contributors = [], former = [] } = head ?? {};
+  const isWork = head !== undefined && isUnfinished(head);
+  const workers = isWork ? contributors : [];
+  return new Map([
+    ...[...named, ...former, ...contributors].map(
+      (person) => [person, keys.traceOf(person)] as const,
+    ),
+    ...workers.map((person) => [person, keys.workOf(person)] as const),
+  ]);
 }

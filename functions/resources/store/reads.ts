@@ -23,8 +23,8 @@ import {
   HeaderItem,
   HeadItem,
   keys,
+  PersonLink,
   VersionItem,
-  WorkLink,
 } from './items.ts';
 
 export type Consistency = { readonly consistent: boolean };
@@ -144,7 +144,7 @@ async function workOf(
     isDescending: true,
   });
   const ids = items.map(
-    (one) => WorkLink.build(EntityFormatter).format(one).ownerSk,
+    (one) => PersonLink.build(EntityFormatter).format(one).ownerSk,
   );
   const next = more ? ids.at(-1) : undefined;
   return { items: ids, ...(next !== undefined && { next }) };

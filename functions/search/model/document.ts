@@ -1,3 +1,4 @@
+import { studentWork } from '../../resources/edition/contract.ts';
 import type { Head } from '../../resources/head/contract.ts';
 import {
   type Term,
@@ -117,7 +118,10 @@ function documentOf(
       ...listed(volume),
       ...listed(chapter),
     ].map(plain),
-    creators: creators.map(({ name }) => plain(name)),
+    // No child is found by name; who was erased has none.
+    creators: creators
+      .filter(({ erased }) => type !== studentWork && !erased)
+      .map(({ name }) => plain(name)),
     terms: [
       ...labelsOf('resource-type', listed(type)),
       ...labelsOf('learning-stage', learningStages),
