@@ -30,6 +30,7 @@ export type ParameterName = (typeof parameters)[number];
 
 /** The sparse indexes that every table has. */
 export const indexes = ['byOwner', 'byDay'] as const;
+export type IndexName = (typeof indexes)[number];
 
 /** Alias that readers of the search engine use; versioned indexes stand behind. */
 export const searchAlias = 'resources';

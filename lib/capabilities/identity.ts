@@ -17,14 +17,18 @@ export class IdentityFunctionsStack extends CapabilityStack {
     super(scope, 'identity', stage);
     const environment = { EPOCH: String(stage.epoch) };
     const api = this.api({ routes, environment });
-    api.useTable('directory', [
-      'GetItem',
-      'BatchGetItem',
-      'Query',
-      'PutItem',
-      'DeleteItem',
-      'ConditionCheckItem',
-    ]);
+    api.useTable(
+      'directory',
+      [
+        'GetItem',
+        'BatchGetItem',
+        'Query',
+        'PutItem',
+        'DeleteItem',
+        'ConditionCheckItem',
+      ],
+      ['byOwner'],
+    );
     api.useUserPool(accountActions);
 
     // No route leads to it: an administrator of the account invokes it once.

@@ -9,14 +9,18 @@ export class ResourcesStack extends CapabilityStack {
     super(scope, 'resources', stage);
     const environment = { EPOCH: String(stage.epoch) };
     const api = this.api({ routes, environment });
-    api.useTable('catalogue', [
-      'GetItem',
-      'BatchGetItem',
-      'Query',
-      'PutItem',
-      'UpdateItem',
-      'DeleteItem',
-    ]);
+    api.useTable(
+      'catalogue',
+      [
+        'GetItem',
+        'BatchGetItem',
+        'Query',
+        'PutItem',
+        'UpdateItem',
+        'DeleteItem',
+      ],
+      ['byOwner', 'byDay'],
+    );
     api.useTable('work', ['GetItem']);
     api.useTable('directory', ['GetItem', 'BatchGetItem', 'Query']);
     api.useBucket('library', ['GetObject']);

@@ -11,14 +11,11 @@ export class ReviewStack extends CapabilityStack {
       routes,
       environment: { EPOCH: String(stage.epoch) },
     });
-    api.useTable('catalogue', [
-      'GetItem',
-      'BatchGetItem',
-      'Query',
-      'PutItem',
-      'UpdateItem',
-      'DeleteItem',
-    ]);
+    api.useTable(
+      'catalogue',
+      ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'],
+      ['byOwner', 'byDay'],
+    );
     api.useTable('directory', ['GetItem', 'BatchGetItem', 'Query']);
   }
 }

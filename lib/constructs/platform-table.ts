@@ -6,7 +6,7 @@ import {
   TableEncryptionV2,
   TableV2,
 } from 'aws-cdk-lib/aws-dynamodb';
-import type { TableName } from '../names.ts';
+import type { IndexName, TableName } from '../names.ts';
 import type { PlatformStack } from '../stacks/platform-stack.ts';
 
 /**
@@ -43,7 +43,7 @@ export function platformTable(
   });
 }
 
-function sparseIndex(indexName: string, noun: string) {
+function sparseIndex(indexName: IndexName, noun: string) {
   return {
     indexName,
     partitionKey: string(`${noun}Pk`),

@@ -15,7 +15,7 @@ import { Construct } from 'constructs';
 import { bundleFolder } from '../bundle.ts';
 import {
   type BucketName,
-  indexes,
+  type IndexName,
   searchAlias,
   type TableName,
 } from '../names.ts';
@@ -103,15 +103,24 @@ export class ServiceFunction extends Construct {
     this.role.addToPrincipalPolicy(new PolicyStatement(statement));
   }
 
-  /** Lets it do these actions on a table's items, by key and by index. */
-  useTable(name: TableName, actions: readonly TableAction[]): void {
+  /** Lets it do these actions on a table's items, and query these indexes. */
+  useTable(
+    name: TableName,
+    actions: readonly TableAction[],
+    indexes: readonly IndexName[] = [],
+  ): void {
     const { names } = this.#stack;
     const arn = names.tableArn(name);
-    const ofIndexes = indexes.map((index) => `${arn}/index/${index}`);
     this.allow({
       actions: actions.map((action) => `dynamodb:${action}`),
-      resources: actions.includes('Query') ? [arn, ...ofIndexes] : [arn],
+      resources: [arn],
     });
+    if (indexes.length > 0) {
+      this.allow({
+        actions: ['dynamodb:Query'],
+        resources: indexes.map((index) => `${arn}/index/${index}`),
+      });
+    }
     this.#set(`${name.toUpperCase()}_TABLE`, names.table(name));
   }
 
