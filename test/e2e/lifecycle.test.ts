@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { faultsOf } from '../../functions/platform/history.ts';
 import { routes } from '../../functions/resources/contract.ts';
 import { Resource } from '../../functions/resources/view/contract.ts';
+import { routes as reviews } from '../../functions/review/contract.ts';
 import { Answer as Found } from '../../functions/search/contract.ts';
 import { type Answer, visitor } from '../support/http.ts';
 import {
@@ -305,6 +306,29 @@ test('given unfinished work, then /v1/me/work lists it, and to librarians what w
   expect(none).toBeUndefined();
   const { toReview = [] } = await work(librarian);
   expect(toReview.length).toBeGreaterThan(0);
+});
+
+test('given what waits for the district, when its author takes it back, then it waits no longer and is a draft again', async () => {
+  const teacher = await signedIn('teacher');
+  const librarian = await signedIn('librarian', 'bureau');
+  const { resource } = await submitted();
+  const path = `/v1/resources/${resource.id}`;
+  const waiting = async () => {
+    const { body } = await librarian.get('/v1/reviews?limit=100');
+    const { items } = reviews.list.answer.body.parse(body);
+    return items.map(({ resourceId }) => resourceId);
+  };
+  expect(await waiting()).toContain(resource.id);
+  const mine = await librarian.get('/v1/me/work');
+  const { toReview = [] } = routes.work.answer.body.parse(mine.body);
+  expect(toReview.length).toBeGreaterThan(0);
+
+  const read = await teacher.get(path);
+  const taken = await teacher.request('DELETE', `${path}/submission`, {
+    headers: held(etagOf(read)),
+  });
+  expect(taken).toMatchObject({ status: 200, body: { state: 'draft' } });
+  expect(await waiting()).not.toContain(resource.id);
 });
 
 test('given a record of several pages, then its cursor leads on, and nowhere else', async () => {

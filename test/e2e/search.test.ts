@@ -1,6 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import {
+  EventBridgeClient,
+  PutEventsCommand,
+} from '@aws-sdk/client-eventbridge';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { describe, expect, test } from 'vitest';
+import { eventSource } from '../../functions/events/contract.ts';
+import { type events, FileEvent } from '../../functions/files/contract.ts';
+import { fileObjects } from '../../functions/files/store/objects.ts';
 import { environment } from '../../functions/platform/environment.ts';
 import { Answer } from '../../functions/search/contract.ts';
 import { rebuild } from '../../local/reindex/rebuild.ts';
@@ -47,6 +54,32 @@ test('given a lesson with a file, when its text is read, then a visitor finds it
   const found = items[0]?.highlights.find(({ field }) => field === 'text');
   const marked = found?.parts.filter(({ isMatch }) => isMatch);
   expect(marked?.map(({ text }) => text)).toEqual(['学习笔记', word]);
+});
+
+test('given a lesson that is found, when its file is read once more, then it is found by the new text too', async () => {
+  const [first, second] = [ownWord(), ownWord()];
+  const bytes = Buffer.from(`${first}\n`);
+  const { id, edition } = await publishedResource({
+    files: [{ name: '笔记.txt', mediaType: 'text/plain', bytes }],
+  });
+  await untilFound({ q: first }, id);
+  const [file = ''] = edition.files.map((each) => each.id);
+  await fileObjects.keepText(file, `${first} ${second}`);
+  const DetailType = 'file.read' satisfies keyof typeof events;
+  const detail = FileEvent.parse({ file, time: new Date().toISOString() });
+  await new EventBridgeClient().send(
+    new PutEventsCommand({
+      Entries: [
+        {
+          EventBusName: environment('EVENT_BUS'),
+          Source: eventSource,
+          DetailType,
+          Detail: JSON.stringify(detail),
+        },
+      ],
+    }),
+  );
+  await untilFound({ q: second }, id);
 });
 
 test('given what is for teachers, then a teacher finds it, and to students and visitors it does not even count', async () => {

@@ -1,5 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import {
+  AdminCreateUserCommand,
+  CognitoIdentityProviderClient,
+  UsernameExistsException,
+} from '@aws-sdk/client-cognito-identity-provider';
+import {
   Member,
   NewMember,
   Organisation,
@@ -7,6 +12,7 @@ import {
 } from '../../functions/identity/contract.ts';
 import type { Role } from '../../functions/platform/contract.ts';
 import { pageOf } from '../../functions/platform/contract.ts';
+import { emulatorClient } from '../../local/aws.ts';
 import { demoPassword, firstOperator } from '../../local/first-operator.ts';
 import type { Account, Platform } from '../../local/platform-file.ts';
 import { signIn } from '../../local/sign-in.ts';
@@ -48,6 +54,7 @@ const operatorName = 'test-operator';
  * is kept. People are named by place and role: `school-teacher`.
  */
 export async function testDistrict(platform: Platform): Promise<TestDistrict> {
+  await brokenOffFirstOperator(platform);
   const operator = await firstOperator(platform, {
     username: operatorName,
     name: '测试运维',
@@ -85,6 +92,27 @@ export async function testDistrict(platform: Platform): Promise<TestDistrict> {
     person: person.id,
   } as const;
   return { organisations, people: [...people, { ...operator, ...first }] };
+}
+
+/**
+ * Leaves what a first try to make the first operator leaves that broke off: an
+ * account of nobody. So each run sees that the next try takes it over.
+ */
+async function brokenOffFirstOperator(platform: Platform): Promise<void> {
+  const { emulatorUrl, region, userPoolId } = platform;
+  const pool = new CognitoIdentityProviderClient(
+    emulatorClient(emulatorUrl, region),
+  );
+  const opening = new AdminCreateUserCommand({
+    UserPoolId: userPoolId,
+    Username: operatorName,
+    TemporaryPassword: randomUUID(),
+    MessageAction: 'SUPPRESS',
+  });
+  await pool.send(opening).catch((error: unknown) => {
+    // A stack that is kept has had its operator for long.
+    if (!(error instanceof UsernameExistsException)) throw error;
+  });
 }
 
 type Ask = ReturnType<typeof asking>;
