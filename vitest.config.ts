@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { e2eFiles } from './test/support/ran.ts';
 
 export default defineConfig({
   test: {
@@ -26,13 +27,20 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
-          include: ['test/{store,e2e}/**/*.test.ts'],
+          include: [e2eFiles],
           sequence: { groupOrder: 2 },
           globalSetup: ['test/support/stack.ts'],
           setupFiles: ['test/support/environment.ts'],
           maxWorkers: 2,
           testTimeout: 60_000,
           hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: 'grants',
+          include: ['test/grants/**/*.test.ts'],
+          sequence: { groupOrder: 3 },
         },
       },
     ],

@@ -83,7 +83,7 @@ export async function startEmulator(instance: Instance): Promise<Server> {
   const server = startServer(instance, {
     name,
     command: python,
-    args: ['-m', 'ministack'],
+    args: [join(here, 'with-record.py'), callsFile(instance)],
     cwd: folder,
     environment: {
       ...folders,
@@ -106,6 +106,14 @@ export async function startEmulator(instance: Instance): Promise<Server> {
     return JSON.stringify(answer ?? '').includes('"completed"');
   });
   return server;
+}
+
+/**
+ * Where the emulator writes which grants of roles were used, and what roles
+ * were denied: see `local/emulator/with-record.py`.
+ */
+export function callsFile({ folder }: Pick<Instance, 'folder'>): string {
+  return join(folder, name, 'calls.ndjson');
 }
 
 /** Whether the emulator has ever saved its state, by being stopped. */

@@ -31,6 +31,8 @@ export type StartedPlatform = z.infer<typeof StartedPlatform>;
 /** A stack for tests, with the variables that its functions have in common. */
 export const TestStack = Platform.extend({
   environment: z.record(z.string(), z.string()),
+  /** Where the instance keeps all that it has. */
+  folder: z.string(),
 });
 export type TestStack = z.infer<typeof TestStack>;
 

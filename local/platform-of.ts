@@ -18,5 +18,5 @@ export async function platformOf(instance: Instance): Promise<Platform> {
 export async function testStackOf(instance: Instance): Promise<TestStack> {
   const platform = await platformOf(instance);
   const environment = await functionVariables(instance, platform.region);
-  return { ...platform, environment };
+  return { ...platform, environment, folder: instance.folder };
 }

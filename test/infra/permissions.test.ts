@@ -1,6 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
-import { inAws, type Placed } from './synthesised.ts';
+import {
+  all,
+  awsStages,
+  inAws,
+  type Placed,
+  type StageName,
+} from './synthesised.ts';
 
 const Texts = z
   .union([z.string(), z.array(z.unknown())])
@@ -135,6 +141,20 @@ function isOfService({ Action, Principal }: Statement): boolean {
   const isAssumed = Action.includes('sts:AssumeRole');
   return !isAssumed && JSON.stringify(Principal ?? {}).includes('Service');
 }
+
+test.each(awsStages)(
+  'roles of stage %s may do what those of the local stage may, whose use is judged',
+  (name) => {
+    const mayDo = (stage: StageName) =>
+      all(stage, 'AWS::IAM::Policy').flatMap(({ id, props }) =>
+        Policy.parse(props.PolicyDocument)
+          .Statement.flatMap(({ Action }) => Action)
+          .map((action) => `${id}: ${action}`),
+      );
+    expect(mayDo(name).length).toBeGreaterThan(100);
+    expect(mayDo(name).toSorted()).toEqual(mayDo('local').toSorted());
+  },
+);
 
 test('what the API may call, it calls from our API only', () => {
   const permissions = inAws('AWS::Lambda::Permission');

@@ -15,6 +15,7 @@ import { progressOn } from '../../local/progress.ts';
 import { speaker } from '../../local/text.ts';
 import { answerOf } from '../../local/wait.ts';
 import { type TestDistrict, testDistrict } from './district.ts';
+import { beginRun } from './ran.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -48,7 +49,9 @@ export default async function setup(project: TestProject) {
 }
 
 async function provide(project: TestProject, stack: TestStack): Promise<void> {
-  project.provide('stack', stack);
+  beginRun(stack);
+  // Provided to all projects: `grants` judges what e2e tests did in it.
+  project.vitest.provide('stack', stack);
   const district = await testDistrict(stack).catch((error: unknown) => ({
     failure: error instanceof Error ? error.message : String(error),
   }));
