@@ -1,14 +1,9 @@
 import { cpus, totalmem } from 'node:os';
-import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { bringUp, takeDown } from '../../local/bring-up.ts';
 import { apiClient, type Client } from '../../local/client.ts';
-import { throwawayInstance } from '../../local/instance.ts';
-import { readPlatformFile, TestStack } from '../../local/platform-file.ts';
-import { testStackOf } from '../../local/platform-of.ts';
-import { progressOn } from '../../local/progress.ts';
+import type { TestStack } from '../../local/platform-file.ts';
 import { signIn } from '../../local/sign-in.ts';
-import { speaker } from '../../local/text.ts';
+import { borrowStack } from '../support/borrowed-stack.ts';
 import { testDistrict } from '../support/district.ts';
 import { benchBundles } from './bundles.ts';
 import { benchDeciding } from './deciding.ts';
@@ -23,7 +18,7 @@ import { benchSearchable } from './searchable.ts';
  */
 const { values } = parseArgs({ options: { stack: { type: 'string' } } });
 
-const [stack, end] = values.stack ? kept(values.stack) : await own();
+const [stack, end] = await borrowStack(values.stack);
 try {
   const figures = [
     ...benchBundles(),
@@ -71,24 +66,4 @@ function report(figures: readonly Figure[]): void {
   const missed = figures.filter((figure) => !isWithin(figure)).length;
   process.stdout.write(`${lines.join('\n')}\n\n`);
   process.stdout.write(`${figures.length} figures, ${missed} bounds missed\n`);
-}
-
-type Ending = () => Promise<unknown>;
-
-function kept(file: string): [TestStack, Ending] {
-  const stack = readPlatformFile(resolve(file), TestStack);
-  if (!stack) throw new Error(`There is no ${file}; run "npm run test:stack".`);
-  return [stack, async () => undefined];
-}
-
-async function own(): Promise<[TestStack, Ending]> {
-  const instance = await throwawayInstance();
-  const end = () => takeDown(instance);
-  try {
-    await bringUp(instance, progressOn(process.stderr), speaker(process.env));
-    return [await testStackOf(instance), end];
-  } catch (error) {
-    await end();
-    throw error;
-  }
 }
