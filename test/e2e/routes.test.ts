@@ -6,7 +6,8 @@ import { bodyLimitBytes } from '../../functions/platform/request.ts';
 import { firstRubric } from '../../functions/review/model/default-rubric.ts';
 import { type Contract, contracts } from '../../local/docs/contracts.ts';
 import { type Client, client, visitor } from '../support/http.ts';
-import { draft, submitted } from '../support/lifecycle.ts';
+import { contribution, draft, submitted } from '../support/lifecycle.ts';
+import { newcomer, newSchool } from '../support/newcomers.ts';
 import { signedIn } from '../support/people.ts';
 
 /** A role that may do this somewhere, and one that never may. */
@@ -343,3 +344,26 @@ test.each(rows)(
     );
   },
 );
+
+test('given functions that know the tree, when a school is added, then they all know its people at once', async () => {
+  const known = await signedIn('librarian');
+  const reads = where(({ method }) => method === 'GET').map(([, route]) =>
+    pathOf(route),
+  );
+  expect(reads.length).toBeGreaterThan(10);
+  for (const path of reads) {
+    // Side by side, so that no idle worker of the function is left out.
+    await Promise.all([known.get(path), known.get(path), known.get(path)]);
+  }
+  const { id: holder } = await newSchool();
+  const theirs = await newcomer(holder, ['teacher']);
+  for (const path of reads) {
+    expect((await theirs.get(path)).status).toBeLessThan(500);
+  }
+  const { visibility, audience, metadata } = await contribution();
+  const wanted = { holder, visibility, audience, metadata };
+  expect(await theirs.post('/v1/resources', wanted)).toMatchObject({
+    status: 201,
+    body: { holder },
+  });
+}, 120_000);

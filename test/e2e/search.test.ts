@@ -5,9 +5,9 @@ import {
 } from '@aws-sdk/client-eventbridge';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { describe, expect, test } from 'vitest';
-import { eventSource } from '../../functions/events/contract.ts';
 import { type events, FileEvent } from '../../functions/files/contract.ts';
 import { fileObjects } from '../../functions/files/store/objects.ts';
+import { eventSource } from '../../functions/platform/contract.ts';
 import { environment } from '../../functions/platform/environment.ts';
 import { Answer } from '../../functions/search/contract.ts';
 import { rebuild } from '../../local/reindex/rebuild.ts';
