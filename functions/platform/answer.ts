@@ -55,7 +55,9 @@ export async function answer(
   const asking = await whoAsks(needs, contract, event);
   if (!asking.ok) return asking;
   const principal = asking.value;
-  if (principal.kind === 'person') needs.told({ person: principal.id });
+  if (principal.kind !== 'visitor') {
+    needs.told({ [principal.kind]: principal.id });
+  }
   const gate = contract.permission && mayEver(principal, contract.permission);
   if (gate?.allowed === false) {
     return fail({ code: 'forbidden', rule: gate.rule });

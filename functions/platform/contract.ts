@@ -10,6 +10,7 @@ export const prefixes = {
   review: 'rev',
   job: 'job',
   comment: 'com',
+  client: 'cli',
 } as const;
 export type Prefix = (typeof prefixes)[keyof typeof prefixes];
 
@@ -91,6 +92,25 @@ export const roles = [
 ] as const;
 export type Role = (typeof roles)[number];
 
+/**
+ * Roles that reach into what others made, hold or are: they stay inert until
+ * the sign-in is known to be two-factor.
+ */
+export const privilegedRoles = [
+  'librarian',
+  'organisation-admin',
+  'operator',
+  'auditor',
+] as const satisfies readonly Role[];
+
+/**
+ * What a machine client may be allowed, as one name. The policy's rules name a
+ * set as they name a role: `reader` sees what a student sees, `harvester` what
+ * a teacher sees, `contributor` makes resources besides.
+ */
+export const permissionSets = ['reader', 'harvester', 'contributor'] as const;
+export type PermissionSet = (typeof permissionSets)[number];
+
 /** All that one may do; `policy.ts` says who may, routes name what they need. */
 export const actions = [
   'read',
@@ -138,6 +158,8 @@ export type Route = {
   readonly summary: string;
   /** `anyone`: a token is optional (a bad one is 401 all the same). */
   readonly access: 'anyone' | 'signed-in';
+  /** Of a route for who is signed in: machine clients may ask too. */
+  readonly clients?: true;
   /** What the caller must be able to do to anything at all, else 403. */
   readonly permission?: Action;
   readonly params?: z.ZodObject;
@@ -191,12 +213,25 @@ export type Person = {
   readonly kind: 'person';
   readonly id: string;
   readonly memberships: readonly Membership[];
+  /** Privileged ones that wait for a second factor; not in `memberships`. */
+  readonly inert: readonly Membership[];
   /** Their organisations and all above: whose `organisation` things they see. */
   readonly reads: ReadonlySet<string>;
   /** By role, the organisations they hold it in and all below. */
   readonly manages: Readonly<Partial<Record<Role, ReadonlySet<string>>>>;
 };
-export type Principal = Visitor | Person;
+/** A system that asks in its own name, for one organisation. */
+export type MachineClient = {
+  readonly kind: 'client';
+  readonly id: string;
+  readonly organisation: string;
+  readonly permissions: PermissionSet;
+  /** Its organisation and all above. */
+  readonly reads: ReadonlySet<string>;
+};
+/** Whoever acts under an id of their own. */
+export type Actor = Person | MachineClient;
+export type Principal = Visitor | Actor;
 
 /** What the policy says of one wish, and by which rule and membership. */
 export type Decision = {

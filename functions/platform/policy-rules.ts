@@ -1,15 +1,20 @@
 import {
   type Action,
   actions,
+  type PermissionSet,
+  permissionSets,
   type ResourceFacts,
   type Role,
   roles,
 } from './contract.ts';
 
+/** What a rule may name: a person holds roles, a machine client one set. */
+export type Holding = Role | PermissionSet;
+
 /**
  * One rule of the policy as data. A rule speaks for a person who holds one of
- * `roles`; without `roles` it speaks for everyone, visitors too. All of its
- * conditions must hold.
+ * `roles`, and for a machine client whose permission set is among them; without
+ * `roles` it speaks for everyone, visitors too. All of its conditions must hold.
  */
 export type PolicyRule = {
   /** Key of its text in `rules` of the language catalogues; never changes. */
@@ -17,12 +22,13 @@ export type PolicyRule = {
   /** A rule that forbids beats every rule that allows. */
   readonly effect: 'allow' | 'forbid';
   readonly actions: readonly Action[];
-  readonly roles?: readonly Role[];
+  readonly roles?: readonly Holding[];
   /** Speaks for those who hold none of these roles, visitors among them. */
-  readonly lacking?: readonly Role[];
+  readonly lacking?: readonly Holding[];
   /**
    * Where the holder must stand: `at` an organisation in which one of `roles`
-   * is held, `below` one, or `above` any of the person's organisations.
+   * is held, `below` one, or `above` any of the person's organisations. A
+   * machine client has one organisation and manages nothing below it.
    */
   readonly holder?: 'at' | 'below' | 'above';
   /** The person is among these people of the resource. */
@@ -42,8 +48,14 @@ export const contributingRoles = [
   'librarian',
 ] as const satisfies readonly Role[];
 
+/** Whoever makes resources, people and machine clients. */
+const contributing: readonly Holding[] = [...contributingRoles, 'contributor'];
+
 /** All but students: those who may see what is for teachers. */
 export const adultRoles = roles.filter((role) => role !== 'student');
+
+/** Everyone who has been let in, by a role or as a machine client. */
+const members: readonly Holding[] = [...roles, ...permissionSets];
 
 const record = ['read-work', 'read-history', 'read-review'] as const;
 
@@ -64,14 +76,14 @@ export const policyRules: readonly PolicyRule[] = [
     id: 'district-for-members',
     effect: 'allow',
     actions: ['read'],
-    roles,
+    roles: members,
     where: { visibility: 'district' },
   },
   {
     id: 'organisation-for-members',
     effect: 'allow',
     actions: ['read'],
-    roles,
+    roles: members,
     holder: 'above',
     where: { visibility: 'organisation' },
   },
@@ -103,7 +115,7 @@ export const policyRules: readonly PolicyRule[] = [
     id: 'contributor-reads-own',
     effect: 'allow',
     actions: ['read', ...record],
-    roles,
+    roles: members,
     among: 'contributors',
   },
   {
@@ -134,21 +146,21 @@ export const policyRules: readonly PolicyRule[] = [
     id: 'contributor-works-on-own',
     effect: 'allow',
     actions: ['edit', 'submit', 'take-back'],
-    roles: contributingRoles,
+    roles: contributing,
     among: 'contributors',
   },
   {
     id: 'contributor-contributes',
     effect: 'allow',
     actions: ['contribute'],
-    roles: contributingRoles,
+    roles: contributing,
     holder: 'at',
   },
   {
     id: 'contributor-uploads',
     effect: 'allow',
     actions: ['upload'],
-    roles: contributingRoles,
+    roles: contributing,
   },
   {
     id: 'operator-operates',
@@ -167,14 +179,14 @@ export const policyRules: readonly PolicyRule[] = [
     id: 'own-contribution',
     effect: 'forbid',
     actions: ['assign', 'score', 'decide', 'publish'],
-    roles,
+    roles: members,
     among: 'contributed',
   },
   {
     id: 'teachers-only',
     effect: 'forbid',
     actions: ['read', ...record],
-    lacking: adultRoles,
+    lacking: [...adultRoles, 'harvester', 'contributor'],
     where: { audience: 'teachers' },
   },
   {

@@ -2,14 +2,15 @@ import { Ability } from '@casl/ability';
 import { rulesToCondition } from '@casl/ability/extra';
 import type {
   Action,
+  Actor,
   Decision,
   Membership,
   Person,
   Principal,
   ResourceFacts,
-  Role,
 } from './contract.ts';
 import {
+  type Holding,
   type PolicyRule,
   policyRules,
   refusals,
@@ -29,6 +30,8 @@ export type Place = {
  */
 export type PlacedPerson = Person & {
   readonly places?: ReadonlyMap<string, Place>;
+  /** The same person once a second factor is known, if that changes anything. */
+  readonly whole?: Person;
 };
 
 /** A fact must be among these values; of a list, one of its members must. */
@@ -41,6 +44,9 @@ type Policy = Ability<Abilities, Conditions>;
 type RawRule = Policy['rules'][number];
 
 const anything = 'anything';
+/** The refusal of what one's own role allows as soon as it is not inert. */
+const secondFactorWaits = 'second-factor-waits';
+
 const ruleById = new Map(policyRules.map((rule) => [rule.id, rule]));
 const policies = new WeakMap<Principal, Policy>();
 
@@ -135,6 +141,7 @@ export function searchFilter(principal: Principal): Filter {
 export const decisionRules: readonly string[] = [
   ...ruleById.keys(),
   ...new Set(Object.values(refusals)),
+  secondFactorWaits,
 ];
 
 function allOf(conditions: Conditions): Filter {
@@ -148,6 +155,23 @@ function allOf(conditions: Conditions): Filter {
 }
 
 function decide(
+  principal: Principal,
+  action: Action,
+  subject: Subject | typeof anything,
+): Decision {
+  const decided = decideNow(principal, action, subject);
+  const whole = wholeOf(principal);
+  if (decided.allowed || !whole) return decided;
+  return decideNow(whole, action, subject).allowed
+    ? { allowed: false, rule: secondFactorWaits }
+    : decided;
+}
+
+function wholeOf(principal: Principal | PlacedPerson): Person | undefined {
+  return 'whole' in principal ? principal.whole : undefined;
+}
+
+function decideNow(
   principal: Principal,
   action: Action,
   subject: Subject | typeof anything,
@@ -209,24 +233,26 @@ function conditionsOf(
   };
 }
 
-function holdsOneOf(principal: Principal, roles: readonly Role[]): boolean {
-  return (
-    principal.kind === 'person' &&
-    principal.memberships.some(({ role }) => roles.includes(role))
-  );
+function holdsOneOf(principal: Principal, wanted: readonly Holding[]): boolean {
+  if (principal.kind === 'visitor') return false;
+  if (principal.kind === 'client')
+    return wanted.includes(principal.permissions);
+  return principal.memberships.some(({ role }) => wanted.includes(role));
 }
 
 function holdersOf(
   where: NonNullable<PolicyRule['holder']>,
-  roles: readonly Role[],
-  person: Person,
+  roles: readonly Holding[],
+  actor: Actor,
 ): ReadonlySet<string> {
-  if (where === 'above') return person.reads;
+  if (where === 'above') return actor.reads;
+  if (actor.kind === 'client') return new Set([actor.organisation]);
+  const held = actor.memberships.filter(({ role }) => roles.includes(role));
   if (where === 'at') {
-    const held = person.memberships.filter(({ role }) => roles.includes(role));
     return new Set(held.map(({ organisation }) => organisation));
   }
-  const sets = roles.flatMap((role) => person.manages[role] ?? []);
+  const heldRoles = [...new Set(held.map(({ role }) => role))];
+  const sets = heldRoles.flatMap((role) => actor.manages[role] ?? []);
   const [only] = sets;
   // A district librarian manages 10,000 organisations: not copied if one set.
   return only && sets.length === 1

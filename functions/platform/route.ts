@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import type { Commit } from './commit.ts';
-import type { Language, Person, Principal, Route } from './contract.ts';
+import type { Actor, Language, Person, Principal, Route } from './contract.ts';
 import type { Result } from './result.ts';
 
 type Parsed<T> = T extends z.ZodType ? z.output<T> : Record<never, never>;
@@ -10,7 +10,11 @@ export type RequestOf<R extends Route> = {
   readonly params: Parsed<R['params']>;
   readonly query: Parsed<R['query']>;
   readonly body: Parsed<R['body']>;
-  readonly principal: R['access'] extends 'signed-in' ? Person : Principal;
+  readonly principal: R['access'] extends 'signed-in'
+    ? R['clients'] extends true
+      ? Actor
+      : Person
+    : Principal;
   readonly language: Language;
   /** The `If-Match` given: quoted, as `etag` answers it. */
   readonly ifMatch: R['ifMatch'] extends true ? string : undefined;

@@ -60,6 +60,7 @@ export function people() {
     kind: 'person',
     id: `per_${ulid()}`,
     memberships: [{ organisation: school, role }],
+    inert: [],
     reads: new Set([school]),
     manages: { [role]: new Set([school]) },
   });

@@ -61,7 +61,7 @@ const readNeeds = {
 function somebody(): Person {
   const id = `per_${ulid()}`;
   const sets = { reads: new Set<string>(), manages: {} };
-  return { kind: 'person', id, memberships: [], ...sets };
+  return { kind: 'person', id, memberships: [], inert: [], ...sets };
 }
 const freshText = () => `浮力 ${randomUUID()}\n`;
 const sha256Of = (bytes: Uint8Array) =>

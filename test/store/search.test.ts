@@ -187,6 +187,7 @@ describe('given readers', () => {
     kind: 'person',
     id: idOf('per', n),
     memberships: [{ organisation, role }],
+    inert: [],
     reads: new Set([organisation, idOf('org', 9)]),
     manages: { [role]: new Set([organisation]) },
   });

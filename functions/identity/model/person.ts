@@ -10,12 +10,14 @@ export type RolesAt = {
 
 /**
  * A person as the policy sees them: what they hold, read against the tree. An
- * organisation that the tree does not have gives nothing.
+ * organisation that the tree does not have gives nothing; a role among
+ * `waiting` is inert, and `whole` is the person without waiting.
  */
 export function placedPerson(
   id: string,
   held: readonly RolesAt[],
   tree: Tree,
+  waiting: readonly Role[] = [],
 ): PlacedPerson {
   const standing = held.filter(({ organisation }) =>
     tree.organisations.has(organisation),
@@ -26,14 +28,30 @@ export function placedPerson(
       { above: above(tree, organisation), below: below(tree, organisation) },
     ]),
   );
-  const memberships = standing.flatMap(({ organisation, roles }) =>
+  const all = standing.flatMap(({ organisation, roles }) =>
     roles.map((role): Membership => ({ organisation, role })),
   );
-  const ancestors = [...places.values()].map((place) => place.above);
+  const whole = holding(id, all, places);
+  const inert = all.filter(({ role }) => waiting.includes(role));
+  if (inert.length === 0) return whole;
+  const memberships = all.filter(({ role }) => !waiting.includes(role));
+  return { ...holding(id, memberships, places), inert, whole };
+}
+
+function holding(
+  id: string,
+  memberships: readonly Membership[],
+  places: ReadonlyMap<string, Place>,
+): PlacedPerson {
+  const organisations = new Set(memberships.map((one) => one.organisation));
+  const ancestors = [...organisations].flatMap(
+    (organisation) => places.get(organisation)?.above ?? [],
+  );
   return {
     kind: 'person',
     id,
     memberships,
+    inert: [],
     reads: union(ancestors),
     manages: managed(memberships, places),
     places,

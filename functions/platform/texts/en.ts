@@ -101,6 +101,10 @@ export const en = {
   rules: {
     'no-person':
       'Your account is not known in this district. Ask your organisation to add you.',
+    'second-factor-waits':
+      'Your role would allow this, but it waits for a second factor. Set one up at POST /v1/me/second-factor, sign in again with its code, and repeat this.',
+    'people-only':
+      'Only people may do this; a machine client may not, whatever its permission set.',
     'operators-assign':
       'Only operators may give or take the roles operator and auditor.',
     'last-operator':

@@ -87,6 +87,9 @@ export const zhCn = {
   },
   rules: {
     'no-person': '本区域中没有您的账号信息，请联系所在单位为您添加。',
+    'second-factor-waits':
+      '您的角色本可以这样做，但尚未完成两步验证，暂不生效。请先通过 POST /v1/me/second-factor 设置验证器，再用验证码重新登录后重试。',
+    'people-only': '此操作只能由人员进行，任何权限集的机器客户端都不可以。',
     'operators-assign': '只有平台运维可以授予或收回“平台运维”和“督导”角色。',
     'last-operator': '这是最后一位平台运维，请先将此角色授予其他人。',
     'organisation-unknown': '没有这个机构。全部机构见 GET /v1/organisations。',

@@ -136,7 +136,7 @@ export async function readHistory(
 ): Promise<Result<HistoryPage, Unknown>> {
   const { id, principal } = asked;
   const head = await reads.head(id, {
-    consistent: principal.kind === 'person',
+    consistent: principal.kind !== 'visitor',
   });
   if (head === undefined) return unknown;
   const withBodies = may(principal, 'read-history', factsOf(head)).allowed;
@@ -156,8 +156,8 @@ async function see(
   reads: ResourceReads,
   { id, principal }: Asked,
 ): Promise<Result<{ head: Head; sight: Sight }, Unseen>> {
-  const isPerson = principal.kind === 'person';
-  const head = await reads.head(id, { consistent: isPerson });
+  const isSignedIn = principal.kind !== 'visitor';
+  const head = await reads.head(id, { consistent: isSignedIn });
   if (head === undefined) return unknown;
   const sight = sightOf(head, principal);
   return sight.ok ? ok({ head, sight: sight.value }) : sight;

@@ -68,7 +68,7 @@ export async function search(
 }
 
 function readerOf(principal: Principal): string {
-  return principal.kind === 'person' ? principal.id : principal.kind;
+  return principal.kind === 'visitor' ? principal.kind : principal.id;
 }
 
 function afterOf(

@@ -23,6 +23,7 @@ const person: Person = {
   kind: 'person',
   id: 'per_01J8XW5ZJ9QH6M3K2T4V7B8N0D',
   memberships: [],
+  inert: [],
   reads: new Set(),
   manages: {},
 };

@@ -17,6 +17,7 @@ const owner: Person = {
   kind: 'person',
   id: `per_${ulid}`,
   memberships: [],
+  inert: [],
   reads: new Set(),
   manages: {},
 };

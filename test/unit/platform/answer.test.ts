@@ -14,6 +14,7 @@ const person: Person = {
   kind: 'person',
   id: 'per_01J8ZQ8ZQ8ZQ8ZQ8ZQ8ZQ8ZQ8Z',
   memberships: [{ organisation: 'org_a', role: 'student' }],
+  inert: [],
   reads: new Set(['org_a']),
   manages: {},
 };
@@ -119,6 +120,7 @@ describe('given a route that needs a sign-in', () => {
     const teacher: Person = {
       ...person,
       memberships: [{ organisation: 'org_a', role: 'teacher' }],
+      inert: [],
       manages: { teacher: new Set(['org_a']) },
     };
     const principals = { principal: async () => teacher };

@@ -1,8 +1,11 @@
 import fc from 'fast-check';
 import {
+  type MachineClient,
   type Membership,
+  type PermissionSet,
   type Person,
   type Principal,
+  permissionSets,
   type ResourceFacts,
   type Role,
   roles,
@@ -61,15 +64,26 @@ export function person(
     kind: 'person',
     id,
     memberships,
+    inert: [],
     reads: new Set(reads),
     manages,
     places: new Map(places),
   };
 }
 
+/** A machine client of an organisation, as the directory gives it. */
+export function machine(
+  id: string,
+  organisation: string,
+  permissions: PermissionSet,
+): MachineClient {
+  const reads = new Set(upwards(organisation));
+  return { kind: 'client', id, organisation, permissions, reads };
+}
+
 export const visitor: Principal = { kind: 'visitor' };
 
-const people = ['per_ann', 'per_bo', 'per_chen'];
+const people = ['per_ann', 'per_bo', 'per_chen', 'cli_bot'];
 const membership = fc.record({
   organisation: fc.constantFrom(...organisations),
   role: fc.constantFrom(...roles),
@@ -85,8 +99,13 @@ export const anyPerson: fc.Arbitrary<Person> = fc
   )
   .map(([id, memberships]) => person(id, memberships));
 
+const anyMachine: fc.Arbitrary<MachineClient> = fc
+  .tuple(fc.constantFrom(...organisations), fc.constantFrom(...permissionSets))
+  .map(([organisation, set]) => machine('cli_bot', organisation, set));
+
 export const anyPrincipal: fc.Arbitrary<Principal> = fc.oneof(
   { weight: 1, arbitrary: fc.constant(visitor) },
+  { weight: 2, arbitrary: anyMachine },
   { weight: 9, arbitrary: anyPerson },
 );
 

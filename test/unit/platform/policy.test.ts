@@ -4,6 +4,7 @@ import {
   type Action,
   actions,
   languages,
+  type MachineClient,
   type Membership,
   type Principal,
   type ResourceFacts,
@@ -60,6 +61,7 @@ function expected(
   if (who.kind === 'visitor') {
     return action === 'read' && isOpen(facts) && isForAll(facts);
   }
+  if (who.kind === 'client') return expectedOf(who, action, facts);
   const held = who.memberships;
   const has = (...wanted: Role[]) =>
     held.some(({ role }) => wanted.includes(role));
@@ -132,6 +134,42 @@ function expected(
       return has('operator') || over('organisation-admin');
     case 'operate':
       return has('operator');
+  }
+}
+
+/** A machine client: its set, written out without the rules' table. */
+function expectedOf(
+  { id, organisation, permissions }: MachineClient,
+  action: Action,
+  facts: ResourceFacts,
+): boolean {
+  const mayKnow = permissions !== 'reader' || isForAll(facts);
+  const isOwn = facts.contributors.includes(id);
+  const makes = permissions === 'contributor';
+  switch (action) {
+    case 'read': {
+      const isInside = upwards(organisation).includes(facts.holder);
+      const isOffered =
+        facts.visibility === 'public' ||
+        facts.visibility === 'district' ||
+        (facts.visibility === 'organisation' && isInside);
+      const isShown = facts.isPublished && !facts.isWithdrawn;
+      return mayKnow && isShown && (isOffered || isOwn);
+    }
+    case 'read-work':
+    case 'read-review':
+    case 'read-history':
+      return mayKnow && isOwn;
+    case 'edit':
+    case 'submit':
+    case 'take-back':
+      return makes && isOwn;
+    case 'contribute':
+      return makes && facts.holder === organisation;
+    case 'upload':
+      return makes;
+    default:
+      return false;
   }
 }
 
@@ -484,6 +522,29 @@ describe('in organisations', () => {
       ),
     );
     expect(wishes).not.toContain(true);
+  });
+});
+
+describe('given a librarian whose role waits for a second factor', () => {
+  const whole = someone('librarian');
+  const waiting = { ...person('per_someone', []), inert: whole.memberships };
+  const librarian = { ...waiting, whole };
+
+  test('what the role allows is refused in words of its own', () => {
+    const refusal = { allowed: false, rule: 'second-factor-waits' };
+    expect(may(librarian, 'withdraw', published)).toEqual(refusal);
+    expect(mayEver(librarian, 'decide')).toEqual(refusal);
+  });
+
+  test('what the role does not allow is refused as ever', () => {
+    const elsewhere = { ...published, holder: 'org_other' };
+    const rule = 'librarians-only';
+    expect(may(librarian, 'withdraw', elsewhere).rule).toBe(rule);
+    expect(mayEver(librarian, 'operate').rule).toBe('operators-only');
+  });
+
+  test('the search lets through what it lets through for nobody in particular', () => {
+    expect(searchFilter(librarian)).toEqual(searchFilter(person('per_x', [])));
   });
 });
 

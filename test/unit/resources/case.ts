@@ -123,6 +123,7 @@ export function person(
     kind: 'person',
     id,
     memberships: [{ organisation, role }],
+    inert: [],
     reads: new Set([organisation, bureau]),
     manages: {
       [role]: new Set(
