@@ -97,17 +97,18 @@ const table = [
   ),
   route(
     routes.members,
-    async ({ params, query: { cursor, limit }, principal }) => {
-      const after = afterOf(cursor, params);
+    async ({ params, query: { cursor, limit, state }, principal }) => {
+      const after = afterOf(cursor, { ...params, state });
       if (!after.ok) return after;
       return listMembers(needs, principal, {
         organisation: params.id,
         after: after.value,
         limit,
+        state,
       });
     },
-    ({ items, next }, { params }) => ({
-      body: { items, ...nextOf(next, params) },
+    ({ items, next }, { params, query: { state } }) => ({
+      body: { items, ...nextOf(next, { ...params, state }) },
     }),
   ),
   route(
@@ -124,6 +125,7 @@ const table = [
     (request) =>
       grantRole({ ...needs, commit: request.commit }, request.principal, {
         ...askedRole(request),
+        terms: request.body,
       }),
     (body) => ({ body }),
   ),

@@ -11,6 +11,7 @@ import {
   Sha256,
 } from '../platform/contract.ts';
 import { OrganisationHeader } from './history/contract.ts';
+import { Member, memberStates, RoleTerms } from './member/contract.ts';
 
 /** Limits of names; a tree of 10,000 organisations must fit in one item. */
 export const limits = {
@@ -54,14 +55,6 @@ export const Organisation = z.strictObject({
   parent: id('org').optional(),
 });
 export type Organisation = z.infer<typeof Organisation>;
-
-/** A member of an organisation, with the roles held there. */
-export const Member = z.strictObject({
-  person: z.strictObject({ id: id('per'), name: z.string() }),
-  organisation: id('org'),
-  roles: z.array(z.enum(roles)),
-});
-export type Member = z.infer<typeof Member>;
 
 /** A member just added; the password is told this once and never again. */
 export const NewMember = Member.extend({
@@ -202,7 +195,9 @@ export const routes = {
     access: 'signed-in',
     permission: 'administer',
     params: OfOrganisation,
-    query: PageQuery,
+    query: PageQuery.extend({
+      state: z.enum(memberStates).default('current'),
+    }),
     answer: { status: 200, body: pageOf(Member) },
     problems: ['unknown', 'cursor-invalid'],
   },
@@ -232,17 +227,20 @@ export const routes = {
   grantRole: {
     method: 'PUT',
     path: '/v1/organisations/{id}/members/{personId}/roles/{role}',
-    summary: 'Gives a person a role in an organisation',
+    summary:
+      'Gives a person a role in an organisation, on these terms instead of former ones',
     access: 'signed-in',
     permission: 'administer',
     params: OfRole,
+    body: RoleTerms,
+    isBodyOptional: true,
     answer: { status: 200, body: Member },
-    problems: ['unknown'],
+    problems: ['unknown', 'rule-broken'],
   },
   revokeRole: {
     method: 'DELETE',
     path: '/v1/organisations/{id}/members/{personId}/roles/{role}',
-    summary: 'Takes a role in an organisation from a person',
+    summary: 'Takes a role in an organisation from a person, at once',
     access: 'signed-in',
     permission: 'administer',
     params: OfRole,

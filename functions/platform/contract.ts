@@ -165,6 +165,8 @@ export type Route = {
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodObject;
+  /** Without a body the request means the empty one. */
+  readonly isBodyOptional?: true;
   /** The request must carry `If-Match`: 428 without, 412 when stale. */
   readonly ifMatch?: true;
   /** The request may carry `Idempotency-Key`. */

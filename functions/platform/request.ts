@@ -124,7 +124,8 @@ function parseBody(
   text: string,
   language: Language,
 ): Result<unknown, Refused> {
-  if (text === '' && route.body === undefined) return ok({});
+  const isNeeded = route.body !== undefined && !route.isBodyOptional;
+  if (text === '' && !isNeeded) return ok({});
   const mediaType = event.headers['content-type'] ?? '';
   if (text !== '' && !/^application\/json\s*(;|$)/i.test(mediaType)) {
     return fail({ code: 'media-type', mediaType });

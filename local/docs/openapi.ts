@@ -110,7 +110,7 @@ function operation(capability: string, name: string, route: Route) {
     },
     ...(route.body && {
       requestBody: {
-        required: true,
+        required: route.isBodyOptional !== true,
         content: { 'application/json': { schema: route.body } },
       },
     }),

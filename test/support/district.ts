@@ -5,11 +5,11 @@ import {
   UsernameExistsException,
 } from '@aws-sdk/client-cognito-identity-provider';
 import {
-  Member,
   NewMember,
   Organisation,
   routes,
 } from '../../functions/identity/contract.ts';
+import { Member } from '../../functions/identity/member/contract.ts';
 import type { Role } from '../../functions/platform/contract.ts';
 import { pageOf } from '../../functions/platform/contract.ts';
 import { emulatorClient } from '../../local/aws.ts';

@@ -1,9 +1,10 @@
-import type { HistoryBody, Role } from '../../platform/contract.ts';
+import type { HistoryBody } from '../../platform/contract.ts';
 import { type Entry, entryOf } from '../../platform/history.ts';
 import type {
   OrganisationHeader,
   OrganisationStep,
 } from '../history/contract.ts';
+import { type Given, written } from './membership.ts';
 
 /** Head of an organisation's chain: where it stands, and its last hash. */
 export type Chain = {
@@ -61,8 +62,8 @@ export function linked(before: Chain | undefined, said: Said, by: By): Link {
 
 /** One person's membership, as it was and as it will be. */
 export type MembershipStep = {
-  readonly before: { readonly roles: readonly Role[] };
-  readonly after: { readonly person: string; readonly roles: readonly Role[] };
+  readonly before: Given;
+  readonly after: Given & { readonly person: string };
 };
 
 /** What the one entry says of all memberships that one change is about. */
@@ -73,14 +74,14 @@ export function membersSaid(
   return { organisation, action: 'change-members', facts: membersFacts(steps) };
 }
 
-/** By person, the roles held before and after. */
+/** By person, the roles given before and after. */
 export function membersFacts(
   steps: readonly MembershipStep[],
 ): HistoryBody['facts'] {
   const members = steps.map(({ before, after }) => ({
     person: after.person,
-    before: before.roles.map((role) => ({ role })),
-    after: after.roles.map((role) => ({ role })),
+    before: written(before),
+    after: written(after),
   }));
   return { members };
 }

@@ -11,17 +11,19 @@ const districtRoles: readonly Role[] = ['operator', 'auditor'];
 /** A rule that a well-formed wish breaks, and where in the body it does. */
 export type RuleBroken = {
   readonly code: 'rule-broken';
-  readonly errors: readonly {
+  readonly errors: readonly ({
     readonly pointer: string;
     readonly rule: string;
-  }[];
+  } & Readonly<Record<string, string | number>>)[];
 };
 
+/** One broken rule as a failure, with the facts that its text shows. */
 export function broken(
   pointer: string,
   rule: string,
+  facts: Readonly<Record<string, string | number>> = {},
 ): Result<never, RuleBroken> {
-  return fail({ code: 'rule-broken', errors: [{ pointer, rule }] });
+  return fail({ code: 'rule-broken', errors: [{ pointer, rule, ...facts }] });
 }
 
 export type Forbidden = { readonly code: 'forbidden'; readonly rule: string };

@@ -2,6 +2,7 @@ import { actions, type Person } from '../../platform/contract.ts';
 import { mayInOrganisation } from '../../platform/policy.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
 import type { Me } from '../contract.ts';
+import { rolesOn } from '../model/membership.ts';
 import type { Forbidden } from '../model/roles.ts';
 import type { Directory } from './principals.ts';
 
@@ -10,15 +11,24 @@ import type { Directory } from './principals.ts';
  * what finding out who asks has cost.
  */
 export async function readMe(
-  { directory }: { readonly directory: Pick<Directory, 'tree' | 'recordOf'> },
+  {
+    directory,
+    now,
+  }: {
+    readonly directory: Pick<Directory, 'tree' | 'recordOf'>;
+    readonly now: () => Date;
+  },
   principal: Person,
 ): Promise<Result<Me, Forbidden>> {
   const record = await directory.recordOf(principal);
   if (!record) return fail({ code: 'forbidden', rule: 'no-person' });
   const tree = await directory.tree({ fresh: false });
-  const memberships = record.held.flatMap(({ organisation, roles }) => {
+  const held = rolesOn(record.held, now().toISOString().slice(0, 10));
+  const memberships = held.flatMap(({ organisation, roles }) => {
     const found = tree.organisations.get(organisation);
-    return found ? [{ organisation: found, roles: [...roles] }] : [];
+    return found && roles.length > 0
+      ? [{ organisation: found, roles: [...roles] }]
+      : [];
   });
   const permissions = memberships.map(({ organisation: { id } }) => ({
     organisation: id,

@@ -1,9 +1,16 @@
 import type { Changed, Part } from '../../platform/commit.ts';
-import { type Person, type Role, roles } from '../../platform/contract.ts';
+import type { Person, Role } from '../../platform/contract.ts';
 import type { Log } from '../../platform/log.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
-import { logs, type Member } from '../contract.ts';
+import { logs } from '../contract.ts';
+import type { Member, MemberState, RoleTerms } from '../member/contract.ts';
 import { membersSaid } from '../model/chain.ts';
+import {
+  isSameGiven,
+  termsFor,
+  withoutRole,
+  withRole,
+} from '../model/membership.ts';
 import {
   type Forbidden,
   mayAssign,
@@ -24,7 +31,11 @@ export type MemberNeeds = RecordNeeds & {
   >;
   readonly parts: Pick<
     DirectoryParts,
-    'organisationExists' | 'personExists' | 'membershipNow' | 'operatorsNow'
+    | 'organisationExists'
+    | 'personExists'
+    | 'membershipNow'
+    | 'specialitiesNow'
+    | 'operatorsNow'
   >;
   readonly log: Log;
 };
@@ -38,18 +49,19 @@ export type Unknown = { readonly code: 'unknown' };
 export async function listMembers(
   { store }: Pick<MemberNeeds, 'store'>,
   principal: Person,
-  asked: { organisation: string; after?: string | undefined; limit: number },
+  asked: {
+    organisation: string;
+    after?: string | undefined;
+    limit: number;
+    state?: MemberState;
+  },
 ): Promise<Result<{ items: Member[]; next?: string }, Forbidden | Unknown>> {
   const { organisation } = asked;
   const may = await mayAdminister(store, principal, organisation, []);
   if (!may.ok) return may;
   const { items, next } = await store.members(organisation, asked);
   return ok({
-    items: items.map(({ person: id, name, roles: held }) => ({
-      person: { id, name },
-      organisation,
-      roles: [...held],
-    })),
+    items: items.map(memberOf),
     ...(next !== undefined && { next }),
   });
 }
@@ -61,33 +73,36 @@ export type AskedRole = {
 };
 
 /**
- * Gives a person a role; given already, nothing is written. Cost: 3 RRU and 14
- * WRU; 4 and 16 with the role operator.
+ * Gives a person a role on these terms, whatever they were; given so already,
+ * nothing is written. Cost: 3 RRU and 14 WRU, 3 WRU for each speciality that
+ * begins or ends; 4 and 16 with the role operator.
  */
 export async function grantRole(
   needs: MemberNeeds,
   principal: Person,
-  asked: AskedRole,
-): Promise<Result<Member, Forbidden | Unknown | Changed | Unavailable>> {
+  { terms: wanted = {}, ...asked }: AskedRole & { readonly terms?: RoleTerms },
+): Promise<
+  Result<Member, Forbidden | Unknown | RuleBroken | Changed | Unavailable>
+> {
   const { store, parts, now, log } = needs;
   const { organisation, person, role } = asked;
   const may = await mayAdminister(store, principal, organisation, [role]);
   if (!may.ok) return may;
+  const terms = termsFor(role, wanted, now().toISOString().slice(0, 10));
+  if (!terms.ok) return terms;
   const by = { person: principal.id, organisation: may.value };
   let isNew = false;
   const done = await record<Member, Unknown, Unknown>(needs, async () => {
     const kept = await store.person(person, { consistent: true });
     if (!kept) return fail({ code: 'unknown' });
     const before = membershipIn(kept, organisation);
-    const held = inOrder([...before.roles, role]);
-    const value: Member = {
-      person: { id: person, name: kept.profile.name },
-      organisation,
-      roles: held,
-    };
-    isNew = !before.roles.includes(role);
+    const given = withRole(before, role, terms.value);
+    const { name } = kept.profile;
+    const value = memberOf({ organisation, person, name, ...given });
+    isNew = !isSameGiven(before, given);
     if (!isNew) return ok({ value, by, said: [], parts: [] });
-    const after = { ...before, roles: held, seq: before.seq + 1 };
+    const seq = before.seq + 1;
+    const after = { organisation, person, ...given, seq };
     return ok({
       value,
       by,
@@ -96,6 +111,7 @@ export async function grantRole(
         parts.organisationExists(organisation),
         parts.personExists(person),
         parts.membershipNow(after, now().toISOString()),
+        ...parts.specialitiesNow(before, after),
         ...(await operatorsWith(needs, asked)),
       ],
     });
@@ -106,9 +122,9 @@ export async function grantRole(
 }
 
 /**
- * Takes a role from a person; the last role takes the membership with it. The
- * last operator stays one. Cost: 3 RRU and 10 WRU; 4 and 12 with the role
- * operator.
+ * Takes a role from a person; with the last one the membership has ended, which
+ * is kept. The last operator stays one. Cost: 3 RRU and 10 WRU (11 for the last
+ * role), 3 WRU for each speciality that ends; 4 and 12 with the role operator.
  */
 export async function revokeRole(
   needs: MemberNeeds,
@@ -128,8 +144,8 @@ export async function revokeRole(
       const kept = await store.person(person, { consistent: true });
       const before = kept && membershipIn(kept, organisation);
       if (!before?.roles.includes(role)) return fail({ code: 'unknown' });
-      const left = before.roles.filter((one) => one !== role);
-      const after = { ...before, roles: left, seq: before.seq + 1 };
+      const seq = before.seq + 1;
+      const after = { organisation, person, ...withoutRole(before, role), seq };
       const operators = await operatorsWithout(needs, asked);
       if (!operators.ok) return operators;
       return ok({
@@ -138,6 +154,7 @@ export async function revokeRole(
         said: [membersSaid(organisation, [{ before, after }])],
         parts: [
           parts.membershipNow(after, now().toISOString()),
+          ...parts.specialitiesNow(before, after),
           ...operators.value,
         ],
       });
@@ -203,7 +220,14 @@ function placeOf({ person, organisation }: Omit<AskedRole, 'role'>): string {
   return `${person}@${organisation}`;
 }
 
-/** Each role once, in the order of the contract. */
-export function inOrder(held: readonly Role[]): Role[] {
-  return roles.filter((role) => held.includes(role));
+function memberOf(
+  kept: Omit<KeptMembership, 'seq'> & { readonly name: string },
+): Member {
+  const { person: id, name, organisation, roles, terms } = kept;
+  return {
+    person: { id, name },
+    organisation,
+    roles: [...roles],
+    ...(terms && { terms }),
+  };
 }

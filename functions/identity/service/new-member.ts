@@ -3,12 +3,12 @@ import type { Person, Role } from '../../platform/contract.ts';
 import { ok, type Result } from '../../platform/result.ts';
 import { logs, type NewMember } from '../contract.ts';
 import { membersSaid } from '../model/chain.ts';
+import { inOrder } from '../model/membership.ts';
 import { broken, type Forbidden, type RuleBroken } from '../model/roles.ts';
 import type { Account, Accounts } from '../store/accounts.ts';
 import type { DirectoryReads } from '../store/directory.ts';
 import type { DirectoryParts } from '../store/parts.ts';
 import {
-  inOrder,
   type MemberNeeds,
   mayAdminister,
   operatorsWith,

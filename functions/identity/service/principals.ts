@@ -1,4 +1,5 @@
 import type { Person } from '../../platform/contract.ts';
+import { rolesOn } from '../model/membership.ts';
 import { placedPerson } from '../model/person.ts';
 import { emptyTree, type Tree } from '../model/tree.ts';
 import type {
@@ -83,7 +84,9 @@ export function identityPrincipals({ store, now }: PrincipalsNeeds): Directory {
 
   function keep(key: string, kept: Omit<Kept, 'person'>): Person {
     const { record, tree } = kept;
-    const person = placedPerson(record.profile.id, record.held, tree);
+    const today = now().toISOString().slice(0, 10);
+    const held = rolesOn(record.held, today);
+    const person = placedPerson(record.profile.id, held, tree);
     records.set(person, record);
     people.delete(key);
     people.set(key, { ...kept, person });

@@ -82,8 +82,9 @@ export async function record<
       }),
     );
     const done = await commit<V, E | Moved>(value, [
-      ...own,
+      // First: of several refusals that of the chain has it decided anew.
       ...links.flatMap(parts.link),
+      ...own,
     ]);
     if (done.ok || !isMoved(done.error)) return done as Result<V, E | Changed>;
   }

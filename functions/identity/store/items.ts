@@ -12,6 +12,7 @@ import { type HistoryBody, roles } from '../../platform/contract.ts';
 import { environment } from '../../platform/environment.ts';
 import { organisationKinds } from '../contract.ts';
 import { organisationSteps } from '../history/contract.ts';
+import type { MemberState, Speciality, Terms } from '../member/contract.ts';
 
 /** Sort keys and partition keys of the `directory` table. */
 export const keys = {
@@ -31,8 +32,16 @@ export const keys = {
   operators: { pk: 'OPERATORS', sk: 'ROSTER' },
   /** Head of an organisation's chain; its entries have the `historyKeys`. */
   chain: (organisation: string) => ({ pk: organisation, sk: 'CHAIN' }),
+  /** Sorts after `PERSON`: reading a person leaves these links out. */
+  speciality: (person: string, organisation: string, of: Speciality) => ({
+    pk: person,
+    sk: `X#${organisation}#${of.learningStage}#${of.subject}`,
+  }),
   /** Of the index `byOwner`. */
-  membersOf: (organisation: string) => `MEMBERS#${organisation}`,
+  membersOf: (organisation: string, state: MemberState = 'current') =>
+    `${state === 'current' ? 'MEMBERS' : 'FORMER'}#${organisation}`,
+  expertsOf: ({ learningStage, subject }: Speciality) =>
+    `EXPERTS#${learningStage}#${subject}`,
 } as const;
 
 export const directory = new Table({
@@ -98,8 +107,24 @@ export const MembershipItem = new Entity({
     person: string(),
     organisation: string(),
     roles: list(string().enum(...roles)),
+    terms: any().castAs<Terms>().optional(),
     seq: number(),
     changedAt: string(),
+    ownerPk: string(),
+    ownerSk: string(),
+  }),
+});
+
+/**
+ * That somebody is an expert of a speciality in an organisation; some 300
+ * bytes, so that a query answers 3,000 of them.
+ */
+export const SpecialityLink = new Entity({
+  ...plain,
+  name: 'speciality',
+  schema: item({
+    ...key,
+    person: string(),
     ownerPk: string(),
     ownerSk: string(),
   }),

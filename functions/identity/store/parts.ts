@@ -5,7 +5,9 @@ import { PutTransaction } from 'dynamodb-toolbox/entity/actions/transactPut';
 import type { Part, Write } from '../../platform/commit.ts';
 import { historyKeys } from '../../platform/history-keys.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
+import type { Speciality } from '../member/contract.ts';
 import type { Link } from '../model/chain.ts';
+import { type Given, specialitiesOf } from '../model/membership.ts';
 import type { Operators } from '../model/roles.ts';
 import type { Tree } from '../model/tree.ts';
 import type { KeptMembership, KeptOrganisation, Profile } from './directory.ts';
@@ -19,6 +21,7 @@ import {
   OperatorsItem,
   OrganisationItem,
   PersonItem,
+  SpecialityLink,
   TreeSnapshotItem,
   TreeVersionItem,
 } from './items.ts';
@@ -133,36 +136,69 @@ function newPerson(
 
 /**
  * A membership as it is from now on, on condition that it is still as its
- * `seq` says; without roles it ends. 2 WRU, and 1 for the index.
+ * `seq` says; without roles it has ended, and is kept among the former ones. 2
+ * WRU, and 1 for the index (2 when it ends or begins again).
  */
 function membershipNow(held: KeptMembership, changedAt: string): Part {
-  const { person, organisation, seq } = held;
-  const key = keys.membership(person, organisation);
+  const { person, organisation, seq, roles, terms } = held;
   const condition =
     seq === 1
       ? ({ attr: 'pk', exists: false } as const)
       : ({ attr: 'seq', eq: seq - 1 } as const);
-  if (held.roles.length === 0) {
-    return {
-      write: MembershipItem.build(DeleteTransaction)
-        .key(key)
-        .options({ condition })
-        .params(),
-    };
-  }
+  const state = roles.length === 0 ? 'ended' : 'current';
   return {
     write: MembershipItem.build(PutTransaction)
       .item({
-        ...key,
-        ...held,
-        roles: [...held.roles],
+        ...keys.membership(person, organisation),
+        person,
+        organisation,
+        roles: [...roles],
+        ...(terms && { terms }),
+        seq,
         changedAt,
-        ownerPk: keys.membersOf(organisation),
+        ownerPk: keys.membersOf(organisation, state),
         ownerSk: person,
       })
       .options({ condition })
       .params(),
   };
+}
+
+/**
+ * The links by which experts are found, for the specialities that begin and end
+ * with a change of a membership. 3 WRU each.
+ */
+function specialitiesNow(before: Given, after: KeptMembership): Part[] {
+  const { person, organisation } = after;
+  const keyOf = (one: Speciality) => keys.speciality(person, organisation, one);
+  const was = specialitiesOf(before);
+  const is = specialitiesOf(after);
+  const begun = lacking(is, was).map((one) =>
+    SpecialityLink.build(PutTransaction)
+      .item({
+        ...keyOf(one),
+        person,
+        ownerPk: keys.expertsOf(one),
+        ownerSk: `${person}#${organisation}`,
+      })
+      .params(),
+  );
+  const ended = lacking(was, is).map((one) =>
+    SpecialityLink.build(DeleteTransaction).key(keyOf(one)).params(),
+  );
+  return [...begun, ...ended].map((write) => ({ write }));
+}
+
+/** Of some specialities those that are not among the others. */
+function lacking(some: readonly Speciality[], others: readonly Speciality[]) {
+  return some.filter(
+    (one) =>
+      !others.some(
+        (other) =>
+          other.learningStage === one.learningStage &&
+          other.subject === one.subject,
+      ),
+  );
 }
 
 /** The operators from now on, as changed from their former `seq`. 2 WRU. */
@@ -224,6 +260,7 @@ export const directoryParts = {
   personExists,
   newPerson,
   membershipNow,
+  specialitiesNow,
   operatorsNow,
   link,
 };

@@ -113,6 +113,14 @@ export const en = {
       'There is no such organisation. List them at GET /v1/organisations.',
     'tree-full':
       'With this name the district has more organisations than it can hold. Shorten names, or end organisations that are no longer needed.',
+    'operator-undated':
+      'The role operator has no dates, so that there is always one. Give it without, and take it when it ends.',
+    'role-ended':
+      'The role would have ended on {until}; today is {today} (UTC). Name a later date, or take the role.',
+    'dates-reversed':
+      'The role would end on {until}, before it begins on {from}. Correct one of the two.',
+    'specialities-of-experts':
+      'Only experts have specialities; this is the role {role}. Leave them out.',
     'username-taken':
       'Somebody else signs in with this name. Choose another one.',
     'public-for-everyone': 'Published and public: anyone may read it.',

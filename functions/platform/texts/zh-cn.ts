@@ -95,6 +95,13 @@ export const zhCn = {
     'organisation-unknown': '没有这个机构。全部机构见 GET /v1/organisations。',
     'tree-full':
       '加上此名称后，区域内的机构数量超出上限。请缩短名称，或撤销不再需要的机构。',
+    'operator-undated':
+      '“平台运维”角色不设起止日期，以保证始终有人担任。请不带日期授予，到期时收回。',
+    'role-ended':
+      '该角色的截止日期为 {until}，早于今天 {today}（UTC）。请填写更晚的日期，或直接收回该角色。',
+    'dates-reversed': '截止日期 {until} 早于起始日期 {from}，请更正其中一项。',
+    'specialities-of-experts':
+      '只有评审专家可以设置评审专长，此处的角色为 {role}。请去掉此项。',
     'username-taken': '该登录名已被他人使用，请换一个。',
     'public-for-everyone': '已公开发布：任何人都可以阅读。',
     'district-for-members': '已向全区发布：区域内各机构的成员都可以阅读。',

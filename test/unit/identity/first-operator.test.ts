@@ -49,6 +49,7 @@ function needs({ operators, account, person, refusal }: Situation = {}) {
       personExists: listed('person exists'),
       newPerson: (...said: unknown[]) => [listed('person')(...said)],
       membershipNow: listed('membership'),
+      specialitiesNow: () => [],
       operatorsNow: listed('operators'),
       nextTree: (next: { version: number }) =>
         ok([listed('tree')(next.version)]),
@@ -73,6 +74,7 @@ describe('given a fresh deployment', () => {
     });
     expect(world.written).toHaveLength(1);
     expect(world.written[0]).toMatchObject([
+      { what: 'entry' },
       { what: 'operators', said: [{ held: ['per_first@org_first'], seq: 1 }] },
       {
         what: 'organisation',
@@ -90,7 +92,6 @@ describe('given a fresh deployment', () => {
           '2026-09-01T08:00:00.000Z',
         ],
       },
-      { what: 'entry' },
     ]);
     const after = [{ role: 'organisation-admin' }, { role: 'operator' }];
     expect(saidIn(world.written[0])).toEqual([

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { Me } from '../../../functions/identity/contract.ts';
 import { placedPerson } from '../../../functions/identity/model/person.ts';
 import { readMe } from '../../../functions/identity/service/me.ts';
-import { record, school, tree } from './world.ts';
+import { now, record, school, tree } from './world.ts';
 
 const held = [
   { organisation: 'org_school', roles: ['teacher', 'organisation-admin'] },
@@ -15,7 +15,7 @@ function directory(known: ReturnType<typeof record> | undefined) {
 }
 
 test('I see my name, my memberships and what I may do in each', async () => {
-  const me = await readMe({ directory: directory(record(held)) }, person);
+  const me = await readMe({ directory: directory(record(held)), now }, person);
   expect(me).toEqual({
     ok: true,
     value: {
@@ -35,7 +35,7 @@ test('I see my name, my memberships and what I may do in each', async () => {
 });
 
 test('whoever was erased meanwhile is not known', async () => {
-  const me = await readMe({ directory: directory(undefined) }, person);
+  const me = await readMe({ directory: directory(undefined), now }, person);
   expect(me).toEqual({
     ok: false,
     error: { code: 'forbidden', rule: 'no-person' },

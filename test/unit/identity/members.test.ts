@@ -72,6 +72,7 @@ function needs({ record: known, account, operators }: Situation = {}) {
       personExists: listed('person exists'),
       newPerson: (...said: unknown[]) => [listed('person')(...said)],
       membershipNow: listed('membership'),
+      specialitiesNow: () => [],
       operatorsNow: listed('operators'),
     },
   };
@@ -164,10 +165,10 @@ describe('given a free username', () => {
       },
     });
     expect(world.written[0]?.map(({ what }) => what)).toEqual([
+      'entry',
       'organisation exists',
       'person',
       'membership',
-      'entry',
     ]);
     const members = [
       { person: 'per_new', before: [], after: [{ role: 'teacher' }] },

@@ -62,9 +62,9 @@ describe('given an admin of a school', () => {
     });
     expect(world.written).toMatchObject([
       [
+        { what: 'entry' },
         { what: 'new' },
         { what: 'tree', said: [tree.version + 1] },
-        { what: 'entry' },
       ],
     ]);
     expect(saidIn(world.written[0])).toEqual([
