@@ -5,6 +5,7 @@ import { IdentityFunctionsStack } from './capabilities/identity.ts';
 import { JobsStack } from './capabilities/jobs.ts';
 import { ResourcesStack } from './capabilities/resources.ts';
 import { ReviewStack } from './capabilities/review.ts';
+import { SealsStack } from './capabilities/seals.ts';
 import { SearchFunctionsStack } from './capabilities/search.ts';
 import { ServiceStack } from './capabilities/service.ts';
 import { VocabulariesStack } from './capabilities/vocabularies.ts';
@@ -31,6 +32,7 @@ const layers: readonly (readonly StackOf[])[] = [
     JobsStack,
     ResourcesStack,
     ReviewStack,
+    SealsStack,
     SearchFunctionsStack,
     ServiceStack,
     VocabulariesStack,

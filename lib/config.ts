@@ -17,6 +17,9 @@ export const features = [
   'denial-of-plain-http',
 ] as const;
 
+/** Ten years: a record outlasts a pupil's whole time at school. */
+const sealLockDays = 3_653;
+
 function isFeature(name: string): boolean {
   return features.some((feature) => feature === name);
 }
@@ -104,6 +107,17 @@ export const StageConfig = z
       .strictObject({
         /** How long what is sent to a job and its report are kept. */
         fileDays: z.int().positive().max(30).default(7),
+      })
+      .prefault({}),
+    seals: z
+      .strictObject({
+        /**
+         * Who can delete a seal before its time: with `compliance` nobody, with
+         * `governance` whoever IAM allows to go round it.
+         */
+        lock: z.enum(['compliance', 'governance']).default('compliance'),
+        /** How long each seal stays locked; S3 takes up to a hundred years. */
+        lockDays: z.int().positive().max(36_500).default(sealLockDays),
       })
       .prefault({}),
     api: z.strictObject({

@@ -11,6 +11,7 @@ export const buckets = [
   'library',
   'derived',
   'jobs',
+  'seals',
   'access-logs',
 ] as const;
 export type BucketName = (typeof buckets)[number];
@@ -20,6 +21,7 @@ export const parameters = [
   'user-pool-id',
   'client-id',
   'files-key-arn',
+  'seal-key-arn',
   'catalogue-stream-arn',
   'work-stream-arn',
   'search-endpoint',

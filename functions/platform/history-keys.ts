@@ -23,10 +23,17 @@ export const historyKeys = {
   body: (of: string, place: Place) => ({ pk: of, sk: `B#${placeKey(place)}` }),
   /** Of the index `byDay`; the shard follows from the id. */
   day: (of: string, { time, ...place }: Place & { readonly time: string }) => ({
-    dayPk: `H#${time.slice(0, 10)}#${shardOf(of)}`,
+    dayPk: dayPartition(time, shardOf(of)),
     daySk: `${time}#${of}#H#${placeKey(place)}`,
   }),
+  /** All partitions of the index `byDay` for the day that a moment is in. */
+  partitionsOfDay: (time: string) =>
+    Array.from({ length: dayShards }, (_, shard) => dayPartition(time, shard)),
 } as const;
+
+function dayPartition(time: string, shard: number): string {
+  return `H#${time.slice(0, 10)}#${shard}`;
+}
 
 function shardOf(of: string): number {
   const last = of.slice(-2);

@@ -102,7 +102,8 @@ function faultsAt(entry: Entry, before: Entry | undefined): Fault['fault'][] {
   return names.filter((name) => faults[name]);
 }
 
-function canonical(value: object): string {
+/** Canonical JSON of a value, RFC 8785. Throws on what has none. */
+export function canonical(value: object): string {
   const text = canonicalize(value);
   if (text === undefined) throw new TypeError('This has no canonical JSON.');
   return text;

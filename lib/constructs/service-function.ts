@@ -223,6 +223,7 @@ export type FileBucket = Exclude<BucketName, 'access-logs'>;
 
 export type TableAction =
   | 'BatchGetItem'
+  | 'BatchWriteItem'
   | 'ConditionCheckItem'
   | 'DeleteItem'
   | 'GetItem'

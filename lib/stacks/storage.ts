@@ -1,11 +1,12 @@
 import { Duration } from 'aws-cdk-lib';
-import { Key } from 'aws-cdk-lib/aws-kms';
+import { Key, KeySpec, KeyUsage } from 'aws-cdk-lib/aws-kms';
 import {
   BlockPublicAccess,
   Bucket,
   BucketEncryption,
   type BucketProps,
   HttpMethods,
+  ObjectLockRetention,
   ObjectOwnership,
 } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
@@ -21,8 +22,10 @@ const accessLogDays = 365;
 
 /**
  * Where bytes are: `intake` takes uploads, `library` keeps each file once under
- * its SHA-256, `derived` holds what can be made again, and `jobs` what is for one person and a
- * few days: rosters, reports. One multi-Region key encrypts them, so that copies in the recovery Region open with its replica.
+ * its SHA-256, `derived` holds what can be made again, `jobs` what is for one
+ * person and a few days (rosters, reports), and `seals` lets nothing be changed
+ * for years. One multi-Region key encrypts them, so that copies in the recovery
+ * Region open with its replica; another one signs seals.
  */
 export class StorageStack extends PlatformStack {
   constructor(scope: Construct, stage: Stage) {
@@ -105,6 +108,22 @@ export class StorageStack extends PlatformStack {
         },
       ],
     });
+    const { lock, lockDays } = stage.seals;
+    bucket('Seals', 'seals', {
+      versioned: true,
+      objectLockDefaultRetention: ObjectLockRetention[lock](
+        Duration.days(lockDays),
+      ),
+    });
+    const sealKey = new Key(this, 'SealKey', {
+      alias: this.names.own('seals'),
+      description: 'Signs the seals of the history, in every Region.',
+      keySpec: KeySpec.ECC_NIST_P256,
+      keyUsage: KeyUsage.SIGN_VERIFY,
+      multiRegion: true,
+      removalPolicy: this.dataRemoval,
+    });
     this.publish('files-key-arn', key.keyArn);
+    this.publish('seal-key-arn', sealKey.keyArn);
   }
 }

@@ -8,6 +8,8 @@ import * as head from '../../functions/resources/head/contract.ts';
 import * as history from '../../functions/resources/history/contract.ts';
 import * as view from '../../functions/resources/view/contract.ts';
 import * as review from '../../functions/review/contract.ts';
+import * as seals from '../../functions/seals/contract.ts';
+import * as seal from '../../functions/seals/seal/contract.ts';
 import * as search from '../../functions/search/contract.ts';
 import * as service from '../../functions/service/contract.ts';
 import * as vocabularies from '../../functions/vocabularies/contract.ts';
@@ -20,6 +22,7 @@ export const contracts = {
   resources: { ...edition, ...head, ...view, ...history, ...resources },
   files,
   review,
+  seals: { ...seal, ...seals },
   search,
   identity,
   jobs,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { indexes } from '../../lib/names.ts';
-import { beside, inAws, stageOf } from './synthesised.ts';
+import { awsStages, beside, inAws, stageOf } from './synthesised.ts';
 
 const tables = inAws('AWS::DynamoDB::GlobalTable');
 const buckets = inAws('AWS::S3::Bucket');
@@ -8,7 +8,7 @@ const queues = inAws('AWS::SQS::Queue');
 
 test('there are tables, buckets and queues to judge', () => {
   expect(tables).toHaveLength(6);
-  expect(buckets).toHaveLength(8);
+  expect(buckets).toHaveLength(12);
   expect(queues.length).toBeGreaterThan(0);
 });
 
@@ -107,10 +107,10 @@ describe.each(buckets)('given $stage bucket $id', (bucket) => {
   });
 });
 
-test('only the library keeps old versions; what waits in intake expires', () => {
+test('only library and seals keep old versions; what waits in intake expires', () => {
   for (const { id, props, stage } of buckets) {
     const isVersioned = props.VersioningConfiguration !== undefined;
-    expect([id, isVersioned]).toEqual([id, id.startsWith('Library')]);
+    expect([id, isVersioned]).toEqual([id, /^(Library|Seals)/.test(id)]);
     if (!id.startsWith('Intake')) continue;
     const { intakeDays } = stageOf(stage).stage.files;
     expect(props.LifecycleConfiguration).toMatchObject({
@@ -119,12 +119,35 @@ test('only the library keeps old versions; what waits in intake expires', () => 
   }
 });
 
-test('the files have a key in every Region, and keys are rotated', () => {
+test('seals stay locked as long as the stage says', () => {
+  const locked = buckets.filter(({ props }) => props.ObjectLockEnabled);
+  expect(locked.map(({ stage, props }) => [stage, props])).toEqual(
+    awsStages.map((stage) => {
+      const { lock, lockDays } = stageOf(stage).stage.seals;
+      const DefaultRetention = { Mode: lock.toUpperCase(), Days: lockDays };
+      const Rule = { DefaultRetention };
+      return [
+        stage,
+        expect.objectContaining({
+          ObjectLockConfiguration: { ObjectLockEnabled: 'Enabled', Rule },
+        }),
+      ];
+    }),
+  );
+});
+
+test('files and seals have a key in every Region, and keys that can be are rotated', () => {
   const keys = inAws('AWS::KMS::Key');
-  expect(keys).toHaveLength(4);
+  expect(keys).toHaveLength(6);
   for (const { id, props } of keys) {
-    expect(props.EnableKeyRotation).toBe(true);
-    expect(props.MultiRegion === true).toBe(id.startsWith('FilesKey'));
+    const isOfSeals = id.startsWith('SealKey');
+    expect(props.EnableKeyRotation === true).toBe(!isOfSeals);
+    expect(props.MultiRegion === true).toBe(/^(Files|Seal)Key/.test(id));
+    if (!isOfSeals) continue;
+    expect(props).toMatchObject({
+      KeySpec: 'ECC_NIST_P256',
+      KeyUsage: 'SIGN_VERIFY',
+    });
   }
 });
 

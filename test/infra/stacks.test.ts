@@ -13,13 +13,15 @@ const stateful = {
     'Directory98167B95',
     'WorkBF636A8B',
   ],
-  'AWS::KMS::Key': ['FilesKey9DB000E8', 'TopicKeyB2E0C9CB'],
+  'AWS::KMS::Key': ['FilesKey9DB000E8', 'SealKey94782D95', 'TopicKeyB2E0C9CB'],
   'AWS::OpenSearchService::Domain': ['Domain'],
   'AWS::S3::Bucket': [
     'AccessLogs8B620ECA',
     'Derived2F7F6E82',
     'IntakeA0CA28E8',
+    'JobsDF1CC2D4',
     'Library9A29C343',
+    'Seals7EBF2A19',
   ],
 } as const;
 
@@ -69,9 +71,10 @@ describe.each(awsStages)('given stage %s', (name) => {
     expect(named('AWS::S3::Bucket', 'BucketName').toSorted()).toEqual([
       names.bucket('access-logs'),
       names.bucket('derived'),
-      names.bucket('jobs'),
       names.bucket('intake'),
+      names.bucket('jobs'),
       names.bucket('library'),
+      names.bucket('seals'),
     ]);
     expect(named('AWS::Events::EventBus', 'Name')).toEqual([names.bus]);
     expect(named('AWS::OpenSearchService::Domain', 'DomainName')).toEqual([
