@@ -1,5 +1,6 @@
 import { type App, Aspects, type Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { ErasureStack } from './capabilities/erasure.ts';
 import { FilesStack } from './capabilities/files.ts';
 import { IdentityFunctionsStack } from './capabilities/identity.ts';
 import { JobsStack } from './capabilities/jobs.ts';
@@ -27,6 +28,7 @@ const layers: readonly (readonly StackOf[])[] = [
   [ApiStack, EventsStack],
   [IdentityStack],
   [
+    ErasureStack,
     FilesStack,
     IdentityFunctionsStack,
     JobsStack,

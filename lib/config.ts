@@ -102,6 +102,8 @@ export const StageConfig = z
         .max(5 * 1024 ** 3),
       /** How long an upload may wait for its completion. */
       intakeDays: z.int().positive().max(30),
+      /** Regions beside its own that hold copies of the files. */
+      copies: z.array(Region).default([]),
     }),
     jobs: z
       .strictObject({

@@ -12,6 +12,7 @@ export const buckets = [
   'derived',
   'jobs',
   'seals',
+  'erasures',
   'access-logs',
 ] as const;
 export type BucketName = (typeof buckets)[number];
@@ -48,12 +49,16 @@ export function namesOf(stage: Stage) {
   const arn = (service: string, resource: string) =>
     `arn:${Aws.PARTITION}:${service}:${region}:${account}:${resource}`;
   const own = (noun: string) => `${prefix}-${noun}`;
-  const bucket = (name: BucketName) => `${prefix}-${name}-${account}-${region}`;
+  const bucketIn = (where: string, name: BucketName) =>
+    `${prefix}-${name}-${account}-${where}`;
+  const bucket = (name: BucketName) => bucketIn(region, name);
   return {
     stack: own,
     table: (name: TableName) => own(name),
     tableArn: (name: TableName) => arn('dynamodb', `table/${own(name)}`),
     bucket,
+    /** A bucket of the same purpose in another Region. */
+    bucketIn,
     bucketArn: (name: BucketName) =>
       `arn:${Aws.PARTITION}:s3:::${bucket(name)}`,
     bus: prefix,

@@ -183,6 +183,8 @@ export const routes = {
           header: OrganisationHeader,
           hash: Sha256,
           body: HistoryBody.optional(),
+          /** Its body named somebody who was erased. */
+          erased: z.literal(true).optional(),
         }),
       ),
     },

@@ -18,7 +18,7 @@ export const limits = {
 export const working = { stepsSeconds: 60, timeoutSeconds: 120 } as const;
 
 /** Kinds of job: each has its event `<kind>.requested` and one consumer of it. */
-export const jobKinds = ['roster'] as const;
+export const jobKinds = ['roster', 'erasure'] as const;
 export type JobKind = (typeof jobKinds)[number];
 
 /**

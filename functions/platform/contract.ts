@@ -131,6 +131,8 @@ export const actions = [
   'read-agreement',
   'write-rubric',
   'administer',
+  'read-person',
+  'erase',
   'audit',
   'operate',
 ] as const;

@@ -165,13 +165,13 @@ export const policyRules: readonly PolicyRule[] = [
   {
     id: 'operator-operates',
     effect: 'allow',
-    actions: ['administer', 'audit', 'operate'],
+    actions: ['erase', 'administer', 'audit', 'operate'],
     roles: ['operator'],
   },
   {
     id: 'administrator-administers',
     effect: 'allow',
-    actions: ['administer', 'audit'],
+    actions: ['read-person', 'erase', 'administer', 'audit'],
     roles: ['organisation-admin'],
     holder: 'below',
   },
@@ -223,6 +223,8 @@ export const refusals = {
   'read-agreement': 'institute-only',
   'write-rubric': 'district-librarians-only',
   administer: 'administrators-only',
+  'read-person': 'administrators-only',
+  erase: 'administrators-only',
   audit: 'auditors-only',
   operate: 'operators-only',
 } as const satisfies Record<Action, string>;

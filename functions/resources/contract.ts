@@ -217,6 +217,8 @@ export const routes = {
           header: HistoryHeader,
           hash: Sha256,
           body: HistoryBody.optional(),
+          /** Its body named somebody who was erased. */
+          erased: z.literal(true).optional(),
         }),
       ),
     },

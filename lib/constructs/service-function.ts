@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Aws, Duration } from 'aws-cdk-lib';
 import {
   PolicyStatement,
   type PolicyStatementProps,
@@ -148,6 +148,28 @@ export class ServiceFunction extends Construct {
       });
     }
     this.#set(`${name.toUpperCase()}_BUCKET`, names.bucket(name));
+  }
+
+  /**
+   * Lets it remove every version of a bucket's objects, in the stage's Region
+   * and in those that hold copies.
+   */
+  useCopies(name: FileBucket, regions: readonly string[]): void {
+    const { names, stage } = this.#stack;
+    const copies = [stage.region, ...regions].map((region) => ({
+      region,
+      bucket: names.bucketIn(region, name),
+    }));
+    for (const { bucket } of copies) {
+      const arn = `arn:${Aws.PARTITION}:s3:::${bucket}`;
+      this.allow({ actions: ['s3:ListBucketVersions'], resources: [arn] });
+      this.allow({
+        actions: ['s3:DeleteObject', 's3:DeleteObjectVersion'],
+        resources: [`${arn}/*`],
+      });
+      acceptWildcard(this.role, `${arn}/*`, 'Any file may have to be erased.');
+    }
+    this.#set(`${name.toUpperCase()}_COPIES`, JSON.stringify(copies));
   }
 
   /**

@@ -21,6 +21,12 @@ const preflightSeconds = 3_600;
 const accessLogDays = 365;
 
 /**
+ * Ten years: longer than any backup is kept that may have to be restored. Who
+ * runs the account can still mend a line that a defect wrote.
+ */
+const ledgerDays = 3_653;
+
+/**
  * Where bytes are: `intake` takes uploads, `library` keeps each file once under
  * its SHA-256, `derived` holds what can be made again, `jobs` what is for one
  * person and a few days (rosters, reports), and `seals` lets nothing be changed
@@ -106,6 +112,16 @@ export class StorageStack extends PlatformStack {
           expiration: Duration.days(stage.jobs.fileDays),
           abortIncompleteMultipartUploadAfter: Duration.days(1),
         },
+      ],
+    });
+    bucket('Erasures', 'erasures', {
+      versioned: true,
+      objectLockEnabled: true,
+      objectLockDefaultRetention: ObjectLockRetention.governance(
+        Duration.days(ledgerDays),
+      ),
+      lifecycleRules: [
+        { abortIncompleteMultipartUploadAfter: Duration.days(1) },
       ],
     });
     const { lock, lockDays } = stage.seals;

@@ -1,3 +1,4 @@
+import * as erasure from '../../functions/erasure/contract.ts';
 import * as files from '../../functions/files/contract.ts';
 import * as identity from '../../functions/identity/contract.ts';
 import * as jobs from '../../functions/jobs/contract.ts';
@@ -25,6 +26,7 @@ export const contracts = {
   seals: { ...seal, ...seals },
   search,
   identity,
+  erasure,
   jobs,
   vocabularies,
   service,

@@ -2,12 +2,14 @@ import { writeFileSync } from 'node:fs';
 import { contracts } from './contracts.ts';
 import { errorsPage } from './errors.ts';
 import { apiDocument } from './openapi.ts';
+import { personalDataPage } from './personal-data.ts';
 
 /** What is generated from the contracts and committed; a test finds it stale. */
 export const generated = {
   'docs/openapi.json': () =>
     `${JSON.stringify(apiDocument(contracts), undefined, 2)}\n`,
   'docs/errors.md': errorsPage,
+  'docs/personal-data.md': personalDataPage,
 } as const;
 
 if (import.meta.main) {

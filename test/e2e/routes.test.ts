@@ -22,6 +22,7 @@ const roleThat: Readonly<Partial<Record<Action, Role>>> = {
   withdraw: 'librarian',
   restore: 'librarian',
   administer: 'organisation-admin',
+  erase: 'organisation-admin',
   'write-rubric': 'librarian',
 };
 const roleThatMayNot: Role = 'student';
@@ -42,6 +43,7 @@ const unknownIds: Readonly<Record<string, string>> = {
   reviews: `rev_${ulid}`,
   jobs: `job_${ulid}`,
   organisations: `org_${ulid}`,
+  people: `per_${ulid}`,
   rubrics: 'nothing',
   vocabularies: 'nothing',
 };

@@ -8,7 +8,7 @@ const queues = inAws('AWS::SQS::Queue');
 
 test('there are tables, buckets and queues to judge', () => {
   expect(tables).toHaveLength(6);
-  expect(buckets).toHaveLength(12);
+  expect(buckets).toHaveLength(14);
   expect(queues.length).toBeGreaterThan(0);
 });
 
@@ -107,10 +107,10 @@ describe.each(buckets)('given $stage bucket $id', (bucket) => {
   });
 });
 
-test('only library and seals keep old versions; what waits in intake expires', () => {
+test('only library, seals and ledger keep old versions; what waits in intake expires', () => {
   for (const { id, props, stage } of buckets) {
     const isVersioned = props.VersioningConfiguration !== undefined;
-    expect([id, isVersioned]).toEqual([id, /^(Library|Seals)/.test(id)]);
+    expect([id, isVersioned]).toEqual([id, /^(Library|Seals|Erasures)/.test(id)]);
     if (!id.startsWith('Intake')) continue;
     const { intakeDays } = stageOf(stage).stage.files;
     expect(props.LifecycleConfiguration).toMatchObject({
@@ -119,8 +119,22 @@ test('only library and seals keep old versions; what waits in intake expires', (
   }
 });
 
+test('what says who was erased is under lock for ten years', () => {
+  const ledgers = buckets.filter(({ id }) => id.startsWith('Erasures'));
+  expect(ledgers).toHaveLength(2);
+  for (const { props } of ledgers) {
+    expect(props).toMatchObject({
+      ObjectLockEnabled: true,
+      ObjectLockConfiguration: {
+        ObjectLockEnabled: 'Enabled',
+        Rule: { DefaultRetention: { Days: 3_653, Mode: 'GOVERNANCE' } },
+      },
+    });
+  }
+});
+
 test('seals stay locked as long as the stage says', () => {
-  const locked = buckets.filter(({ props }) => props.ObjectLockEnabled);
+  const locked = buckets.filter(({ id }) => id.startsWith('Seals'));
   expect(locked.map(({ stage, props }) => [stage, props])).toEqual(
     awsStages.map((stage) => {
       const { lock, lockDays } = stageOf(stage).stage.seals;

@@ -9,6 +9,7 @@ import { all, awsStages, beside } from './synthesised.ts';
 /** Which events each consumer must get. */
 const consumers = {
   'files-on-file-promoted': ['file.promoted'],
+  'erasure-on-erasure-requested': ['erasure.requested'],
   'search-on-resource-changed': Object.keys(resources),
   'search-on-file-read': ['file.read'],
 } as const;
@@ -81,7 +82,11 @@ describe.each(awsStages)('given stage %s', (stage) => {
       const pattern = props.EventPattern as Record<string, string[]>;
       return pattern['detail-type'] ?? [];
     });
-    const known = [...Object.keys(files), ...Object.keys(resources)];
+    const known = [
+      ...Object.keys(files),
+      ...Object.keys(resources),
+      'erasure.requested',
+    ];
     expect(awaited.toSorted()).toEqual(known.toSorted());
   });
 

@@ -71,6 +71,7 @@ describe.each(awsStages)('given stage %s', (name) => {
     expect(named('AWS::S3::Bucket', 'BucketName').toSorted()).toEqual([
       names.bucket('access-logs'),
       names.bucket('derived'),
+      names.bucket('erasures'),
       names.bucket('intake'),
       names.bucket('jobs'),
       names.bucket('library'),

@@ -3,9 +3,16 @@ import type { Membership } from '../../platform/contract.ts';
 import { ok, type Result } from '../../platform/result.ts';
 import { type RuleBroken, withoutOperator } from '../model/roles.ts';
 import type { AccountEnding } from '../store/accounts.ts';
-import type { DirectoryReads, Profile } from '../store/directory.ts';
-import type { ErasureStore, SignIn } from '../store/erasure.ts';
+import type {
+  DirectoryReads,
+  KeptMembership,
+  Profile,
+} from '../store/directory.ts';
+import type { ActedEntry, ErasureStore, SignIn } from '../store/erasure.ts';
 import type { DirectoryParts } from '../store/parts.ts';
+
+/** Entries that one request reads. */
+const atOnce = 100;
 
 export type DirectoryErasureNeeds = {
   readonly reads: Pick<DirectoryReads, 'person' | 'operators'>;
@@ -20,6 +27,8 @@ export type KeptPerson = {
   readonly profile: Profile;
   readonly signIns: readonly SignIn[];
   readonly memberships: readonly Membership[];
+  /** The same by organisation, with those that have ended. */
+  readonly held: readonly KeptMembership[];
   /** Changes with every change of what is kept. */
   readonly tag: string;
 };
@@ -28,12 +37,19 @@ export type KeptPerson = {
 export type DirectoryErasure = {
   /** All that is kept about a person, consistently. 2 RRU. */
   kept(person: string): Promise<KeptPerson | undefined>;
+  /** A page of what they did to organisations. 0.5 RRU per 4 KB. */
+  acted(
+    person: string,
+    page: { readonly after?: string; readonly limit: number },
+  ): Promise<{ entries: ActedEntry[]; next?: string }>;
   /** Whether nobody would be an operator without them. 1 RRU. */
   isLastOperator(person: string): Promise<boolean>;
   /**
-   * Erases the account, what signs in, the name and the memberships, in an
-   * order that bears being killed anywhere. The last operator stays. Cost: 4
-   * RRU, a WRU or two an item, and one request to Cognito.
+   * Erases the account, what signs in, the name, the memberships, and the
+   * bodies of organisations' entries that name them, in an order that bears
+   * being killed anywhere. The last operator stays. Cost: 4 RRU, 1 per 4 KB of
+   * the records of their organisations, a WRU or two an item, and one request
+   * to Cognito.
    */
   erase(person: string): Promise<Result<undefined, RuleBroken | Changed>>;
 };
@@ -60,9 +76,11 @@ export function directoryErasure(
         profile: found.profile,
         signIns: store.signInsOf(items, person),
         memberships,
+        held: found.held,
         tag: JSON.stringify([found.profile.createdAt, seqs]),
       };
     },
+    acted: store.actedBy,
     async isLastOperator(person) {
       const { held = [] } = (await reads.operators()) ?? {};
       return held.length > 0 && held.every((one) => isOf(one, person));
@@ -76,12 +94,35 @@ export function directoryErasure(
       const isOurs = signIns.some(({ issuer }) => issuer === accounts.issuer());
       if (found && isOurs) await accounts.remove(found.profile.username);
       for (const signIn of signIns) await store.dropSignIn(signIn);
+      const places = found?.held ?? heldIn(items);
+      for (const { organisation } of places) {
+        await store.dropBodiesNaming(organisation, person);
+      }
+      await dropActed(store, person);
       // Without a profile nobody can be given a role: then the roles go.
       await store.dropProfile(person);
       await store.dropRest(person);
       return ok(undefined);
     },
   };
+}
+
+/** Entries that they made in organisations in which they hold no role. */
+async function dropActed(store: ErasureStore, person: string): Promise<void> {
+  let after: string | undefined;
+  do {
+    const page = { limit: atOnce, ...(after !== undefined && { after }) };
+    const { entries, next } = await store.actedBy(person, page);
+    for (const entry of entries) await store.dropEntry(entry);
+    after = next;
+  } while (after !== undefined);
+}
+
+/** Memberships that are left of somebody whose profile has gone. */
+function heldIn(items: readonly Record<string, unknown>[]) {
+  return items.flatMap(({ organisation }) =>
+    typeof organisation === 'string' ? [{ organisation }] : [],
+  );
 }
 
 /** Takes a person off the list of operators, where others are left on it. */

@@ -11,6 +11,7 @@ export type OrganisationHistoryPage = {
     readonly header: OrganisationHeader;
     readonly hash: string;
     readonly body?: HistoryBody;
+    readonly erased?: true;
   }[];
   readonly next?: Place;
 };
@@ -37,7 +38,11 @@ export async function readOrganisationHistory(
   const withBodies = mayInOrganisation(principal, 'audit', id).allowed;
   const { items, next } = await store.history(id, asked, { withBodies });
   return ok({
-    items: items.map((entry) => ({ ...entry, hash: hashOf(entry.header) })),
+    items: items.map((entry) => ({
+      ...entry,
+      hash: hashOf(entry.header),
+      ...(withBodies && !entry.body && { erased: true as const }),
+    })),
     ...(next && { next }),
   });
 }

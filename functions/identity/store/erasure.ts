@@ -1,7 +1,8 @@
 import { DeleteCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { EntityFormatter } from 'dynamodb-toolbox/entity/actions/format';
 import { dynamoDb } from '../../platform/clients.ts';
-import { directory, keys, PersonItem } from './items.ts';
+import type { HistoryBody } from '../../platform/contract.ts';
+import { BodyItem, directory, keys, PersonItem } from './items.ts';
 
 type Item = Record<string, unknown>;
 type Key = { readonly pk: string; readonly sk: string };
@@ -58,6 +59,73 @@ async function dropRest(person: string): Promise<void> {
   }
 }
 
+/** An entry of an organisation's record, by the key of its body. */
+export type ActedEntry = {
+  readonly organisation: string;
+  readonly sk: string;
+  readonly body: HistoryBody;
+};
+
+/**
+ * A page of what somebody did to organisations, by organisation. 0.5 RRU per 4
+ * KB of bodies.
+ */
+async function actedBy(
+  person: string,
+  { after, limit }: { readonly after?: string; readonly limit: number },
+): Promise<{ entries: ActedEntry[]; next?: string }> {
+  const { Items = [], LastEvaluatedKey } = await dynamoDb.send(
+    new QueryCommand({
+      TableName: directory.getName(),
+      IndexName: 'byOwner',
+      KeyConditionExpression: 'ownerPk = :owner AND ownerSk > :after',
+      ExpressionAttributeValues: {
+        ':owner': keys.actedBy(person),
+        // No key is empty, so that a space comes before all.
+        ':after': after ?? ' ',
+      },
+      Limit: limit,
+    }),
+  );
+  const found = Items.map((one) => BodyItem.build(EntityFormatter).format(one));
+  const last = LastEvaluatedKey && found.at(-1);
+  return {
+    entries: found.map(({ pk, sk, body }) => ({ organisation: pk, sk, body })),
+    ...(last && { next: last.ownerSk ?? '' }),
+  };
+}
+
+/**
+ * Forgets the bodies of an organisation's record that name a person. Reads all
+ * of its bodies: 1 RRU per 4 KB, and 2 WRU for each that goes.
+ */
+async function dropBodiesNaming(organisation: string, person: string) {
+  let after: Item | undefined;
+  do {
+    const { Items = [], LastEvaluatedKey } = await dynamoDb.send(
+      new QueryCommand({
+        TableName: directory.getName(),
+        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :body)',
+        ExpressionAttributeValues: { ':pk': organisation, ':body': 'B#' },
+        ConsistentRead: true,
+        ...(after && { ExclusiveStartKey: after }),
+      }),
+    );
+    const bodies = Items.map((one) =>
+      BodyItem.build(EntityFormatter).format(one),
+    );
+    for (const { pk, sk, body } of bodies) {
+      if (JSON.stringify(body).includes(person)) await remove({ pk, sk });
+    }
+    after = LastEvaluatedKey;
+  } while (after !== undefined);
+}
+
+/** Forgets the body of one entry; again does no harm. 2 WRU. */
+async function dropEntry({ organisation, sk }: ActedEntry): Promise<void> {
+  await remove({ pk: organisation, sk });
+}
+
 /** What erasing a person reads and writes of the `directory` table. */
 export const erasureStore = {
   partition,
@@ -65,6 +133,9 @@ export const erasureStore = {
   dropSignIn,
   dropProfile,
   dropRest,
+  actedBy,
+  dropBodiesNaming,
+  dropEntry,
 };
 export type ErasureStore = typeof erasureStore;
 

@@ -37,6 +37,8 @@ export const keys = {
     pk: person,
     sk: `X#${organisation}#${of.learningStage}#${of.subject}`,
   }),
+  /** Of the index `byOwner`: entries of organisations by who acted. */
+  actedBy: (person: string) => `ACTED#${person}`,
   /** Of the index `byOwner`. */
   membersOf: (organisation: string, state: MemberState = 'current') =>
     `${state === 'current' ? 'MEMBERS' : 'FORMER'}#${organisation}`,
@@ -177,5 +179,10 @@ export const HeaderItem = new Entity({
 export const BodyItem = new Entity({
   ...plain,
   name: 'history body',
-  schema: item({ ...key, body: any().castAs<HistoryBody>() }),
+  schema: item({
+    ...key,
+    body: any().castAs<HistoryBody>(),
+    ownerPk: string().optional(),
+    ownerSk: string().optional(),
+  }),
 });

@@ -242,7 +242,12 @@ function link({ organisation, before, chain, entry }: Link): Part<Moved>[] {
     })
     .params();
   const bodyWrite = BodyItem.build(PutTransaction)
-    .item({ ...historyKeys.body(organisation, header), body })
+    .item({
+      ...historyKeys.body(organisation, header),
+      body,
+      ownerPk: keys.actedBy(body.actor),
+      ownerSk: `${organisation}#${historyKeys.body(organisation, header).sk}`,
+    })
     .params();
   return [
     { write: head, refusal: { code: 'chain-moved' } },

@@ -109,6 +109,8 @@ export const en = {
       'Only operators may give or take the roles operator and auditor.',
     'last-operator':
       'This is the last operator. Make somebody else an operator first.',
+    'not-oneself':
+      'Nobody erases themselves. Ask an admin of your organisation.',
     'organisation-unknown':
       'There is no such organisation. List them at GET /v1/organisations.',
     'tree-full':

@@ -92,6 +92,7 @@ export const zhCn = {
     'people-only': '此操作只能由人员进行，任何权限集的机器客户端都不可以。',
     'operators-assign': '只有平台运维可以授予或收回“平台运维”和“督导”角色。',
     'last-operator': '这是最后一位平台运维，请先将此角色授予其他人。',
+    'not-oneself': '任何人都不能删除自己的信息。请联系所在机构的管理员。',
     'organisation-unknown': '没有这个机构。全部机构见 GET /v1/organisations。',
     'tree-full':
       '加上此名称后，区域内的机构数量超出上限。请缩短名称，或撤销不再需要的机构。',

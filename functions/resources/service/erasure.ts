@@ -19,7 +19,8 @@ export type ResourceErasureNeeds = {
   readonly reviews: ReviewErasure;
   readonly commit: Commit;
   readonly now: () => Date;
-  readonly epoch: number;
+  /** The Region's epoch; asked only when something is to be written. */
+  readonly epoch: () => number;
   readonly newSalt: () => string;
 };
 
@@ -151,7 +152,8 @@ async function redact(
   person: string,
   { actor, organisation }: Eraser,
 ): Promise<Result<undefined, Changed | Succeeded>> {
-  const { partsOf, commit, now, epoch, newSalt, reviews, store } = needs;
+  const { partsOf, commit, now, newSalt, reviews, store } = needs;
+  const epoch = needs.epoch();
   const { head } = holding;
   const at = now().toISOString();
   const by = { actor, organisation, at, epoch, salt: newSalt() };

@@ -118,6 +118,7 @@ export type HistoryPage = {
     readonly header: HistoryHeader;
     readonly hash: string;
     readonly body?: HistoryBody;
+    readonly erased?: true;
   }[];
   readonly next?: Place;
 };
@@ -145,7 +146,11 @@ export async function readHistory(
   if (isClosed && !withBodies) return unknown;
   const { items, next } = await reads.history(id, asked, { withBodies });
   return ok({
-    items: items.map((entry) => ({ ...entry, hash: hashOf(entry.header) })),
+    items: items.map((entry) => ({
+      ...entry,
+      hash: hashOf(entry.header),
+      ...(withBodies && !entry.body && { erased: true as const }),
+    })),
     ...(next && { next }),
   });
 }

@@ -26,7 +26,14 @@ test('I see my name, my memberships and what I may do in each', async () => {
       permissions: [
         {
           organisation: 'org_school',
-          actions: ['contribute', 'upload', 'administer', 'audit'],
+          actions: [
+            'contribute',
+            'upload',
+            'administer',
+            'read-person',
+            'erase',
+            'audit',
+          ],
         },
       ],
     },

@@ -131,7 +131,10 @@ function expected(
     case 'audit':
       return has('operator') || over('organisation-admin') || over('auditor');
     case 'administer':
+    case 'erase':
       return has('operator') || over('organisation-admin');
+    case 'read-person':
+      return over('organisation-admin');
     case 'operate':
       return has('operator');
   }
