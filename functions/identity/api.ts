@@ -26,11 +26,16 @@ import {
   readOrganisation,
   renameOrganisation,
 } from './service/organisations.ts';
+import {
+  closeOrganisation,
+  mergeOrganisation,
+  moveOrganisation,
+} from './service/reshaping.ts';
 import type { KeptOrganisation } from './store/directory.ts';
 
 const { now } = directoryNeeds;
 const needs = { ...directoryNeeds, directory: principals };
-const organisationId = () => `org_${ulid()}`;
+const forOrganisations = { ...needs, newId: () => `org_${ulid()}` };
 const personId = () => `per_${ulid()}`;
 
 /** What the cursor of a history holds. */
@@ -57,11 +62,7 @@ const table = [
   route(
     routes.createOrganisation,
     ({ body, principal, commit }) =>
-      createOrganisation(
-        { ...needs, newId: organisationId, commit },
-        principal,
-        body,
-      ),
+      createOrganisation({ ...forOrganisations, commit }, principal, body),
     (made) => ({
       ...represented(made),
       location: `/v1/organisations/${made.id}`,
@@ -75,11 +76,41 @@ const table = [
   route(
     routes.renameOrganisation,
     ({ params, body, ifMatch, principal, commit }) =>
-      renameOrganisation(
-        { ...needs, newId: organisationId, commit },
-        principal,
-        { ...params, ...body, ifMatch },
-      ),
+      renameOrganisation({ ...forOrganisations, commit }, principal, {
+        ...params,
+        ...body,
+        ifMatch,
+      }),
+    represented,
+  ),
+  route(
+    routes.moveOrganisation,
+    ({ params, body, ifMatch, principal, commit }) =>
+      moveOrganisation({ ...forOrganisations, commit }, principal, {
+        ...params,
+        ...body,
+        ifMatch,
+      }),
+    represented,
+  ),
+  route(
+    routes.mergeOrganisation,
+    ({ params, body, ifMatch, principal, commit }) =>
+      mergeOrganisation({ ...forOrganisations, commit }, principal, {
+        ...params,
+        ...body,
+        ifMatch,
+      }),
+    represented,
+  ),
+  route(
+    routes.closeOrganisation,
+    ({ params, body, ifMatch, principal, commit }) =>
+      closeOrganisation({ ...forOrganisations, commit }, principal, {
+        ...params,
+        ...body,
+        ifMatch,
+      }),
     represented,
   ),
   route(

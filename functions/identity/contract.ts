@@ -4,6 +4,7 @@ import {
   HistoryBody,
   id,
   type Logs,
+  Moment,
   PageQuery,
   pageOf,
   type Routes,
@@ -18,6 +19,7 @@ export const limits = {
   organisationNameCharacters: 60,
   personNameCharacters: 50,
   emailCharacters: 128,
+  reasonCharacters: 500,
 } as const;
 
 /** Kinds of organisation. Source: docs/domain.md, "organisation". */
@@ -38,6 +40,9 @@ const nameOf = (characters: number) =>
 export const OrganisationName = nameOf(limits.organisationNameCharacters);
 export const PersonName = nameOf(limits.personNameCharacters);
 
+/** Why an organisation is closed or merged; it stands in the record. */
+const Reason = nameOf(limits.reasonCharacters);
+
 /** What someone signs in with; unique in the district, in lower case. */
 export const Username = z
   .string()
@@ -53,6 +58,10 @@ export const Organisation = z.strictObject({
   name: z.string(),
   /** The organisation above; only the district's bureau has none. */
   parent: id('org').optional(),
+  /** Since then it takes no members, contributions or organisations. */
+  closedAt: Moment.optional(),
+  /** The organisation that it is part of now; it is closed too. */
+  mergedInto: id('org').optional(),
 });
 export type Organisation = z.infer<typeof Organisation>;
 
@@ -189,6 +198,47 @@ export const routes = {
       ),
     },
     problems: ['unknown', 'cursor-invalid'],
+  },
+  moveOrganisation: {
+    method: 'PUT',
+    path: '/v1/organisations/{id}/parent',
+    summary: 'Moves an organisation, with all below it, under another',
+    access: 'signed-in',
+    permission: 'administer',
+    ifMatch: true,
+    params: OfOrganisation,
+    body: z.strictObject({ parent: id('org') }),
+    answer: { status: 200, body: Organisation },
+    problems: ['unknown', 'rule-broken'],
+  },
+  mergeOrganisation: {
+    method: 'POST',
+    path: '/v1/organisations/{id}/merger',
+    summary:
+      'Merges an organisation into another: its people and what it holds count as of that one',
+    access: 'signed-in',
+    permission: 'administer',
+    ifMatch: true,
+    idempotent: true,
+    params: OfOrganisation,
+    body: z.strictObject({ into: id('org'), reason: Reason.optional() }),
+    answer: { status: 201, body: Organisation },
+    problems: ['unknown', 'rule-broken'],
+  },
+  closeOrganisation: {
+    method: 'POST',
+    path: '/v1/organisations/{id}/closure',
+    summary:
+      'Closes an organisation to new members, contributions and organisations',
+    access: 'signed-in',
+    permission: 'administer',
+    ifMatch: true,
+    idempotent: true,
+    params: OfOrganisation,
+    body: z.strictObject({ reason: Reason.optional() }),
+    isBodyOptional: true,
+    answer: { status: 201, body: Organisation },
+    problems: ['unknown', 'rule-broken'],
   },
   members: {
     method: 'GET',

@@ -21,6 +21,8 @@ import {
 export type Place = {
   readonly above: ReadonlySet<string>;
   readonly below: ReadonlySet<string>;
+  /** It takes nothing new. @default it is open */
+  readonly isClosed?: boolean;
 };
 
 /**
@@ -249,7 +251,8 @@ function holdersOf(
   if (actor.kind === 'client') return new Set([actor.organisation]);
   const held = actor.memberships.filter(({ role }) => roles.includes(role));
   if (where === 'at') {
-    return new Set(held.map(({ organisation }) => organisation));
+    const at = held.map(({ organisation }) => organisation);
+    return new Set(at.filter((one) => !isClosed(actor, one)));
   }
   const heldRoles = [...new Set(held.map(({ role }) => role))];
   const sets = heldRoles.flatMap((role) => actor.manages[role] ?? []);
@@ -258,6 +261,10 @@ function holdersOf(
   return only && sets.length === 1
     ? only
     : new Set(sets.flatMap((set) => [...set]));
+}
+
+function isClosed({ places }: PlacedPerson, organisation: string): boolean {
+  return places?.get(organisation)?.isClosed === true;
 }
 
 function holds(

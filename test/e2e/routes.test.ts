@@ -72,6 +72,10 @@ const bodies: Readonly<Record<string, unknown>> = {
     parent: `org_${ulid}`,
   },
   'identity.renameOrganisation': { name: '学校' },
+  'identity.moveOrganisation': { parent: `org_${ulid}` },
+  'identity.mergeOrganisation': { into: `org_${ulid}` },
+  'identity.closeOrganisation': {},
+  'identity.grantRole': {},
   'identity.addMember': {
     username: 'walker-1',
     name: '王老师',

@@ -18,15 +18,17 @@ export function isWithin(
   return from <= today && (until === undefined || today <= until);
 }
 
-/** Of the roles given, those that count on a day in UTC. */
+/** Of the roles given, those that count on a day in UTC, where any does. */
 export function rolesOn(
   held: readonly (Given & { readonly organisation: string })[],
   today: string,
 ): RolesAt[] {
-  return held.map(({ organisation, roles: given, terms = {} }) => ({
-    organisation,
-    roles: given.filter((role) => isWithin(terms[role] ?? {}, today)),
-  }));
+  return held
+    .map(({ organisation, roles: given, terms = {} }) => ({
+      organisation,
+      roles: given.filter((role) => isWithin(terms[role] ?? {}, today)),
+    }))
+    .filter(({ roles: counting }) => counting.length > 0);
 }
 
 /** The specialities that are given with the role expert. */

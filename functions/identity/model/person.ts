@@ -1,6 +1,6 @@
 import type { Membership, Role } from '../../platform/contract.ts';
 import type { Place, PlacedPerson } from '../../platform/policy.ts';
-import { above, below, type Tree } from './tree.ts';
+import { above, below, standIn, type Tree } from './tree.ts';
 
 /** The roles that someone holds in one organisation. */
 export type RolesAt = {
@@ -19,13 +19,15 @@ export function placedPerson(
   tree: Tree,
   waiting: readonly Role[] = [],
 ): PlacedPerson {
-  const standing = held.filter(({ organisation }) =>
-    tree.organisations.has(organisation),
-  );
+  const standing = standingIn(tree, held);
   const places = new Map<string, Place>(
     standing.map(({ organisation }) => [
       organisation,
-      { above: above(tree, organisation), below: below(tree, organisation) },
+      {
+        above: above(tree, organisation),
+        below: below(tree, organisation),
+        isClosed: tree.organisations.get(organisation)?.closedAt !== undefined,
+      },
     ]),
   );
   const all = standing.flatMap(({ organisation, roles }) =>
@@ -36,6 +38,25 @@ export function placedPerson(
   if (inert.length === 0) return whole;
   const memberships = all.filter(({ role }) => !waiting.includes(role));
   return { ...holding(id, memberships, places), inert, whole };
+}
+
+/**
+ * What is held, by the organisations that there are now: of one that was merged
+ * it is held in the other. What the tree does not have gives nothing.
+ */
+export function standingIn(tree: Tree, held: readonly RolesAt[]): RolesAt[] {
+  const rolesAt = new Map<string, Set<Role>>();
+  for (const { organisation, roles } of held) {
+    if (!tree.organisations.has(organisation)) continue;
+    const now = standIn(tree, organisation);
+    const known = rolesAt.get(now) ?? new Set();
+    for (const role of roles) known.add(role);
+    rolesAt.set(now, known);
+  }
+  return [...rolesAt].map(([organisation, roles]) => ({
+    organisation,
+    roles: [...roles],
+  }));
 }
 
 function holding(

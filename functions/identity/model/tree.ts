@@ -19,36 +19,65 @@ export function withOrganisation(tree: Tree, organisation: Organisation): Tree {
   return { version: tree.version + 1, organisations };
 }
 
-const childrenByTree = new WeakMap<Tree, ReadonlyMap<string, string[]>>();
+/** What follows from a tree: by organisation, what is right under it or merged. */
+type Shape = {
+  readonly children: ReadonlyMap<string, string[]>;
+  readonly merged: ReadonlyMap<string, string[]>;
+};
+
+const shapeByTree = new WeakMap<Tree, Shape>();
 const belowByTree = new WeakMap<Tree, Map<string, ReadonlySet<string>>>();
 
-/** The organisation and all above it, nearest first. */
-export function above(tree: Tree, organisation: string): ReadonlySet<string> {
-  const found = new Set<string>();
-  let next: string | undefined = organisation;
-  while (next !== undefined && !found.has(next)) {
-    found.add(next);
-    next = tree.organisations.get(next)?.parent;
+/**
+ * The organisation that one is now: itself, or the one that it was merged into,
+ * which may have been merged in turn.
+ */
+export function standIn(tree: Tree, organisation: string): string {
+  const seen = new Set<string>();
+  let found = organisation;
+  while (!seen.has(found)) {
+    seen.add(found);
+    found = tree.organisations.get(found)?.mergedInto ?? found;
   }
   return found;
 }
 
 /**
- * The organisation and all below it. Kept for as long as the tree is: all who
- * hold a role there share one set.
+ * The organisation and all above it, nearest first, each with those that were
+ * merged into it: what they hold is held by it.
+ */
+export function above(tree: Tree, organisation: string): ReadonlySet<string> {
+  const { merged } = shapeOf(tree);
+  const found = new Set<string>();
+  let next: string | undefined = organisation;
+  while (next !== undefined) {
+    const one = standIn(tree, next);
+    if (found.has(one)) break;
+    found.add(one);
+    for (const former of merged.get(one) ?? []) found.add(former);
+    next = tree.organisations.get(one)?.parent;
+  }
+  return found;
+}
+
+/**
+ * The organisation and all below it, with those that were merged into any of
+ * them. Kept for as long as the tree is: all who hold a role there share one set.
  */
 export function below(tree: Tree, organisation: string): ReadonlySet<string> {
+  const top = standIn(tree, organisation);
   const kept = belowByTree.get(tree) ?? new Map<string, ReadonlySet<string>>();
   belowByTree.set(tree, kept);
-  const known = kept.get(organisation);
+  const known = kept.get(top);
   if (known) return known;
-  const children = childrenOf(tree);
-  const found = new Set([organisation]);
+  const { children, merged } = shapeOf(tree);
+  const found = new Set([top]);
   // A set's iteration meets what is added on the way.
   for (const one of found) {
+    for (const former of merged.get(one) ?? []) found.add(former);
     for (const child of children.get(one) ?? []) found.add(child);
   }
-  kept.set(organisation, found);
+  kept.set(top, found);
   return found;
 }
 
@@ -67,7 +96,7 @@ export function pageOfTree(
   const all =
     parent === undefined
       ? tree.organisations.keys()
-      : (childrenOf(tree).get(parent) ?? []);
+      : (shapeOf(tree).children.get(standIn(tree, parent)) ?? []);
   const following = [...all].filter((one) => one > after).sort();
   const page = following.slice(0, limit);
   const items = page.flatMap((one) => tree.organisations.get(one) ?? []);
@@ -77,16 +106,22 @@ export function pageOfTree(
     : { items };
 }
 
-function childrenOf(tree: Tree): ReadonlyMap<string, string[]> {
-  const known = childrenByTree.get(tree);
+function shapeOf(tree: Tree): Shape {
+  const known = shapeByTree.get(tree);
   if (known) return known;
   const children = new Map<string, string[]>();
-  for (const { id, parent } of tree.organisations.values()) {
-    if (parent === undefined) continue;
-    const siblings = children.get(parent);
-    if (siblings) siblings.push(id);
-    else children.set(parent, [id]);
+  const merged = new Map<string, string[]>();
+  for (const { id, parent, mergedInto } of tree.organisations.values()) {
+    if (mergedInto !== undefined) put(merged, standIn(tree, id), id);
+    else if (parent !== undefined) put(children, standIn(tree, parent), id);
   }
-  childrenByTree.set(tree, children);
-  return children;
+  const shape = { children, merged };
+  shapeByTree.set(tree, shape);
+  return shape;
+}
+
+function put(lists: Map<string, string[]>, at: string, id: string): void {
+  const list = lists.get(at);
+  if (list) list.push(id);
+  else lists.set(at, [id]);
 }

@@ -62,7 +62,7 @@ export function expertService({
 }
 
 function reviewerOn({ profile, held }: PersonRecord, today: string): Reviewer {
-  const counting = rolesOn(held, today).filter(({ roles }) => roles.length > 0);
+  const counting = rolesOn(held, today);
   const specialities = held.flatMap((one) => {
     const given: Given = {
       ...one,

@@ -3,6 +3,7 @@ import { mayInOrganisation } from '../../platform/policy.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
 import type { Me } from '../contract.ts';
 import { rolesOn } from '../model/membership.ts';
+import { standingIn } from '../model/person.ts';
 import type { Forbidden } from '../model/roles.ts';
 import type { Directory } from './principals.ts';
 
@@ -23,13 +24,13 @@ export async function readMe(
   const record = await directory.recordOf(principal);
   if (!record) return fail({ code: 'forbidden', rule: 'no-person' });
   const tree = await directory.tree({ fresh: false });
-  const held = rolesOn(record.held, now().toISOString().slice(0, 10));
-  const memberships = held.flatMap(({ organisation, roles }) => {
-    const found = tree.organisations.get(organisation);
-    return found && roles.length > 0
-      ? [{ organisation: found, roles: [...roles] }]
-      : [];
-  });
+  const counting = rolesOn(record.held, now().toISOString().slice(0, 10));
+  const memberships = standingIn(tree, counting).flatMap(
+    ({ organisation, roles }) => {
+      const found = tree.organisations.get(organisation);
+      return found ? [{ organisation: found, roles: [...roles] }] : [];
+    },
+  );
   const permissions = memberships.map(({ organisation: { id } }) => ({
     organisation: id,
     actions: actions.filter(

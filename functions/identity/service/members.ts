@@ -31,7 +31,7 @@ export type MemberNeeds = RecordNeeds & {
   >;
   readonly parts: Pick<
     DirectoryParts,
-    | 'organisationExists'
+    | 'organisationOpen'
     | 'personExists'
     | 'membershipNow'
     | 'specialitiesNow'
@@ -90,32 +90,35 @@ export async function grantRole(
   if (!may.ok) return may;
   const terms = termsFor(role, wanted, now().toISOString().slice(0, 10));
   if (!terms.ok) return terms;
-  const by = { person: principal.id, organisation: may.value };
+  const by = { person: principal.id, organisation: may.value.actsFor };
   let isNew = false;
-  const done = await record<Member, Unknown, Unknown>(needs, async () => {
-    const kept = await store.person(person, { consistent: true });
-    if (!kept) return fail({ code: 'unknown' });
-    const before = membershipIn(kept, organisation);
-    const given = withRole(before, role, terms.value);
-    const { name } = kept.profile;
-    const value = memberOf({ organisation, person, name, ...given });
-    isNew = !isSameGiven(before, given);
-    if (!isNew) return ok({ value, by, said: [], parts: [] });
-    const seq = before.seq + 1;
-    const after = { organisation, person, ...given, seq };
-    return ok({
-      value,
-      by,
-      said: [membersSaid(organisation, [{ before, after }])],
-      parts: [
-        parts.organisationExists(organisation),
-        parts.personExists(person),
-        parts.membershipNow(after, now().toISOString()),
-        ...parts.specialitiesNow(before, after),
-        ...(await operatorsWith(needs, asked)),
-      ],
-    });
-  });
+  const done = await record<Member, Unknown, Unknown | RuleBroken>(
+    needs,
+    async () => {
+      const kept = await store.person(person, { consistent: true });
+      if (!kept) return fail({ code: 'unknown' });
+      const before = membershipIn(kept, organisation);
+      const given = withRole(before, role, terms.value);
+      const { name } = kept.profile;
+      const value = memberOf({ organisation, person, name, ...given });
+      isNew = !isSameGiven(before, given);
+      if (!isNew) return ok({ value, by, said: [], parts: [] });
+      const seq = before.seq + 1;
+      const after = { organisation, person, ...given, seq };
+      return ok({
+        value,
+        by,
+        said: [membersSaid(organisation, [{ before, after }])],
+        parts: [
+          parts.organisationOpen(organisation),
+          parts.personExists(person),
+          parts.membershipNow(after, now().toISOString()),
+          ...parts.specialitiesNow(before, after),
+          ...(await operatorsWith(needs, asked)),
+        ],
+      });
+    },
+  );
   if (done.ok && isNew)
     log.info(logs.roleGranted, { organisation, member: person, role });
   return done;
@@ -137,7 +140,7 @@ export async function revokeRole(
   const { organisation, person, role } = asked;
   const may = await mayAdminister(store, principal, organisation, [role]);
   if (!may.ok) return may;
-  const by = { person: principal.id, organisation: may.value };
+  const by = { person: principal.id, organisation: may.value.actsFor };
   const done = await record<undefined, Unknown | RuleBroken>(
     needs,
     async () => {
@@ -175,10 +178,15 @@ export async function mayAdminister(
   principal: Person,
   organisation: string,
   assigned: readonly Role[],
-): Promise<Result<string, Forbidden | Unknown>> {
+): Promise<
+  Result<{ actsFor: string; isClosed: boolean }, Forbidden | Unknown>
+> {
   const found = await store.organisation(organisation, { consistent: true });
   if (!found) return fail({ code: 'unknown' });
-  return mayAssign(principal, organisation, assigned);
+  const may = mayAssign(principal, organisation, assigned);
+  return may.ok
+    ? ok({ actsFor: may.value, isClosed: found.closedAt !== undefined })
+    : may;
 }
 
 function membershipIn(

@@ -53,7 +53,10 @@ export async function addMember(
   const wanted = { ...asked, roles: inOrder(asked.roles) };
   const may = await mayAdminister(store, principal, organisation, wanted.roles);
   if (!may.ok) return may;
-  const by = { person: principal.id, organisation: may.value };
+  if (may.value.isClosed) {
+    return broken('', 'organisation-closed', { organisation });
+  }
+  const by = { person: principal.id, organisation: may.value.actsFor };
   const oneTimePassword = password();
   const opened = await accounts.open({
     username,
@@ -96,7 +99,7 @@ async function join(
     readonly account: Account;
     readonly told: { oneTimePassword?: string };
   },
-): Promise<Result<NewMember, Unknown | Changed | Unavailable>> {
+): Promise<Result<NewMember, RuleBroken | Changed | Unavailable>> {
   const { parts, accounts, newId, now, log } = needs;
   const { organisation, username, name } = asked;
   const person = newId();
@@ -112,7 +115,7 @@ async function join(
     username,
     ...told,
   };
-  const done = await record<NewMember, never, Unknown>(needs, async () => {
+  const done = await record<NewMember, never, RuleBroken>(needs, async () => {
     const operators = roles.includes('operator')
       ? await operatorsWith(needs, { organisation, person, role: 'operator' })
       : [];
@@ -122,7 +125,7 @@ async function join(
       by,
       said: [membersSaid(organisation, [step])],
       parts: [
-        parts.organisationExists(organisation),
+        parts.organisationOpen(organisation),
         ...parts.newPerson(profile, identity),
         parts.membershipNow(after, createdAt),
         ...operators,

@@ -3,6 +3,7 @@ import type { Person } from '../../platform/contract.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
 import type { Organisation, OrganisationKind } from '../contract.ts';
 import type { Said } from '../model/chain.ts';
+import { openAt } from '../model/reshaping.ts';
 import {
   broken,
   type Forbidden,
@@ -77,9 +78,8 @@ export async function createOrganisation(
   const made: KeptOrganisation = { id: newId(), ...asked, seq: 1, createdAt };
   const by = { person: principal.id, organisation: may.value };
   return changeTree<RuleBroken>(needs, by, async (tree) => {
-    if (!tree.organisations.has(parent)) {
-      return broken('/parent', 'organisation-unknown');
-    }
+    const open = openAt(tree, { id: parent, at: '/parent' });
+    if (!open.ok) return open;
     return ok({
       organisation: made,
       action: 'create',
@@ -120,13 +120,15 @@ export async function renameOrganisation(
 }
 
 /** One organisation as it will be, how it is written, and what is said of it. */
-type TreeChange = Pick<Said, 'action' | 'facts'> & {
+export type TreeChange = Pick<Said, 'action' | 'facts' | 'reason'> & {
   readonly organisation: KeptOrganisation;
   readonly part: Part;
+  /** What is said of another organisation, in its chain. */
+  readonly also?: Said;
 };
 
 /** Writes the organisation, and the tree and the chain with it. */
-async function changeTree<R extends { readonly code: string }>(
+export async function changeTree<R extends { readonly code: string }>(
   needs: OrganisationNeeds,
   by: Actor,
   decide: (tree: Tree) => Promise<Result<TreeChange, R>>,
@@ -139,7 +141,7 @@ async function changeTree<R extends { readonly code: string }>(
       const tree = await directory.tree({ fresh: true });
       const decided = await decide(tree);
       if (!decided.ok) return decided;
-      const { organisation, part, action, facts } = decided.value;
+      const { organisation, part, also, ...said } = decided.value;
       const { seq: _, createdAt: __, ...node } = organisation;
       next = withOrganisation(tree, node);
       const moved = parts.nextTree(next);
@@ -147,7 +149,7 @@ async function changeTree<R extends { readonly code: string }>(
       return ok({
         value: organisation,
         by,
-        said: [{ organisation: node.id, action, facts }],
+        said: [{ organisation: node.id, ...said }, ...(also ? [also] : [])],
         parts: [part, ...moved.value],
       });
     },

@@ -68,6 +68,8 @@ export const OrganisationItem = new Entity({
     kind: string().enum(...organisationKinds),
     name: string(),
     parent: string().optional(),
+    closedAt: string().optional(),
+    mergedInto: string().optional(),
     /** Grows by one with every change; it is the ETag. */
     seq: number(),
     createdAt: string(),

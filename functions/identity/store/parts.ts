@@ -8,7 +8,7 @@ import { fail, ok, type Result } from '../../platform/result.ts';
 import type { Speciality } from '../member/contract.ts';
 import type { Link } from '../model/chain.ts';
 import { type Given, specialitiesOf } from '../model/membership.ts';
-import type { Operators } from '../model/roles.ts';
+import type { Operators, RuleBroken } from '../model/roles.ts';
 import type { Tree } from '../model/tree.ts';
 import type { KeptMembership, KeptOrganisation, Profile } from './directory.ts';
 import {
@@ -91,13 +91,19 @@ function nextTree(tree: Tree): Result<readonly Part<TreeMoved>[], TreeFull> {
   ]);
 }
 
-/** On condition that the organisation exists, else `unknown`. 2 WRU. */
-function organisationExists(id: string): Part<Unknown> {
+/** On condition that an organisation is there and open. 2 WRU. */
+function organisationOpen(id: string): Part<RuleBroken> {
   const write: Write = OrganisationItem.build(ConditionCheck)
     .key(keys.organisation(id))
-    .condition({ attr: 'pk', exists: true })
+    .condition({
+      and: [
+        { attr: 'pk', exists: true },
+        { attr: 'closedAt', exists: false },
+      ],
+    })
     .params();
-  return { write, refusal: unknown };
+  const facts = { pointer: '', rule: 'organisation-closed', organisation: id };
+  return { write, refusal: { code: 'rule-broken', errors: [facts] } };
 }
 
 /** On condition that the person exists, else `unknown`. 2 WRU. */
@@ -261,7 +267,7 @@ export const directoryParts = {
   newOrganisation,
   changedOrganisation,
   nextTree,
-  organisationExists,
+  organisationOpen,
   personExists,
   newPerson,
   membershipNow,

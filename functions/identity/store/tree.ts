@@ -17,6 +17,8 @@ const Columns = z.strictObject({
   parents: z.array(z.int()),
   kinds: z.array(z.enum(organisationKinds)),
   names: z.array(z.string()),
+  /** Of those that are closed: position, since when, and into which merged. */
+  closed: z.array(z.tuple([z.int(), z.string(), z.int()])).default([]),
 });
 
 /** The organisations of a tree as one compressed attribute. */
@@ -30,6 +32,11 @@ export function packTree({ organisations }: Tree): Uint8Array {
     parents: rows.map(({ parent = '' }) => positions.get(parent) ?? -1),
     kinds: rows.map(({ kind }) => kind),
     names: rows.map(({ name }) => name),
+    closed: rows.flatMap(({ closedAt, mergedInto = '' }, index) =>
+      closedAt === undefined
+        ? []
+        : [[index, closedAt, positions.get(mergedInto) ?? -1]],
+    ),
   };
   return gzipSync(JSON.stringify(columns), { level: 9 });
 }
@@ -37,14 +44,21 @@ export function packTree({ organisations }: Tree): Uint8Array {
 /** A packed tree unpacked; it throws on bytes that are not one. */
 export function unpackTree(version: number, packed: Uint8Array): Tree {
   const text = gunzipSync(packed).toString('utf8');
-  const { ids, parents, kinds, names } = Columns.parse(JSON.parse(text));
+  const { ids, parents, kinds, names, closed } = Columns.parse(
+    JSON.parse(text),
+  );
+  const ends = new Map(closed.map(([index, ...end]) => [index, end]));
   const organisations = ids.map((_, index) => {
     const parent = ids[parents[index] ?? -1];
+    const [closedAt, merged = -1] = ends.get(index) ?? [];
+    const mergedInto = ids[merged];
     return {
       id: at(ids, index, prefix),
       kind: at(kinds, index),
       name: at(names, index),
       ...(parent !== undefined && { parent: `${prefix}${parent}` }),
+      ...(closedAt !== undefined && { closedAt }),
+      ...(mergedInto !== undefined && { mergedInto: `${prefix}${mergedInto}` }),
     };
   });
   return {

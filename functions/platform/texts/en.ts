@@ -113,6 +113,16 @@ export const en = {
       'Nobody erases themselves. Ask an admin of your organisation.',
     'organisation-unknown':
       'There is no such organisation. List them at GET /v1/organisations.',
+    'organisation-closed':
+      'The organisation {organisation} is closed: it takes no new members, contributions or organisations. Choose one that is open.',
+    'organisation-merged':
+      'The organisation is part of {mergedInto} now. Change that one.',
+    'top-stays':
+      'The organisation at the top of the district stays there. Rename it, or move those under it.',
+    'under-itself':
+      'An organisation cannot go under itself, or under one that is below it. Choose one that is not below.',
+    'open-below':
+      'Below it {count} organisations are open. Close, move or merge these first.',
     'tree-full':
       'With this name the district has more organisations than it can hold. Shorten names, or end organisations that are no longer needed.',
     'operator-undated':
@@ -168,7 +178,7 @@ export const en = {
     'record-closed':
       'Only its contributors, its reviewers, and the librarians and auditors of the organisation that answers for it may see this.',
     'contributing-role-needed':
-      "Only teachers, experts and librarians may contribute, for the organisation in which they have that role. Ask your organisation's admin for the role.",
+      "Only teachers, experts and librarians may contribute, for the organisation in which they have that role, while it is open. Ask your organisation's admin for the role.",
     'contributors-only':
       'Only its contributors may do this. Ask one of them to add you.',
     'librarians-only':

@@ -94,6 +94,14 @@ export const zhCn = {
     'last-operator': '这是最后一位平台运维，请先将此角色授予其他人。',
     'not-oneself': '任何人都不能删除自己的信息。请联系所在机构的管理员。',
     'organisation-unknown': '没有这个机构。全部机构见 GET /v1/organisations。',
+    'organisation-closed':
+      '机构 {organisation} 已撤销，不再接收新的成员、资源和下属机构。请选择未撤销的机构。',
+    'organisation-merged': '该机构已并入 {mergedInto}，请对后者进行操作。',
+    'top-stays':
+      '区域的最高机构不能移动、合并或撤销。可以更名，或移动其下属机构。',
+    'under-itself': '机构不能移到自身或其下属机构之下。请选择其他机构。',
+    'open-below':
+      '其下还有 {count} 个未撤销的机构，请先撤销、移动或合并这些机构。',
     'tree-full':
       '加上此名称后，区域内的机构数量超出上限。请缩短名称，或撤销不再需要的机构。',
     'operator-undated':
@@ -136,7 +144,7 @@ export const zhCn = {
     'record-closed':
       '只有贡献者、评审人以及责任单位的资源管理员和督导可以查看。',
     'contributing-role-needed':
-      '只有教师、评审专家和资源管理员可以代表其任职的机构贡献资源。如需此角色，请联系本机构管理员。',
+      '只有教师、评审专家和资源管理员可以代表其任职且未撤销的机构贡献资源。如需此角色，请联系本机构管理员。',
     'contributors-only':
       '只有该资源的贡献者可以进行此操作。请联系其中一位将您加入。',
     'librarians-only': '只有责任单位或其上级机构的资源管理员可以进行此操作。',

@@ -45,7 +45,7 @@ function needs({ operators, account, person, refusal }: Situation = {}) {
       ...base.parts,
       newOrganisation: listed('organisation'),
       changedOrganisation: listed('organisation'),
-      organisationExists: listed('organisation exists'),
+      organisationOpen: listed('organisation open'),
       personExists: listed('person exists'),
       newPerson: (...said: unknown[]) => [listed('person')(...said)],
       membershipNow: listed('membership'),

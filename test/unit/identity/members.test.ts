@@ -68,7 +68,7 @@ function needs({ record: known, account, operators }: Situation = {}) {
     },
     parts: {
       ...base.parts,
-      organisationExists: listed('organisation exists'),
+      organisationOpen: listed('organisation open'),
       personExists: listed('person exists'),
       newPerson: (...said: unknown[]) => [listed('person')(...said)],
       membershipNow: listed('membership'),
@@ -166,7 +166,7 @@ describe('given a free username', () => {
     });
     expect(world.written[0]?.map(({ what }) => what)).toEqual([
       'entry',
-      'organisation exists',
+      'organisation open',
       'person',
       'membership',
     ]);

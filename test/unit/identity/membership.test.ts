@@ -30,7 +30,7 @@ describe('a role counts', () => {
       },
     ];
     const [at] = rolesOn(held, today);
-    expect(at?.roles).toEqual(counts ? ['teacher'] : []);
+    expect(at?.roles ?? []).toEqual(counts ? ['teacher'] : []);
   });
 });
 
