@@ -24,11 +24,13 @@ const runLimitSeconds = 3_600;
 /**
  * Takes grants away from functions' roles, one at a time, and sees e2e tests
  * fail: `npm run test:mutation [-- --sample N] [--seed TEXT] [--all]
- * [--stack FILE]`. A sample of ten by default, another with another seed, on a
- * stack of its own or one that is kept. Ends with status 1 when the e2e tests
- * fail though nothing is taken, or pass though something is.
+ * [--stack FILE] [TEST FILE …]`. A sample of ten of the grants that these files,
+ * or all e2e tests, use; another with another seed; on a stack of its own or one
+ * that is kept. Ends with status 1 when the tests fail though nothing is taken,
+ * or pass though something is.
  */
-const { values } = parseArgs({
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
   options: {
     sample: { type: 'string', default: '10' },
     seed: { type: 'string', default: '1' },
@@ -36,6 +38,8 @@ const { values } = parseArgs({
     stack: { type: 'string' },
   },
 });
+
+const files = positionals.length > 0 ? positionals : ['test/e2e'];
 
 const [stack, end] = await borrowStack(values.stack);
 const log = join(stack.folder, 'logs', 'mutation.log');
@@ -53,7 +57,8 @@ type Mutant = { readonly policy: RolePolicy; readonly grant: Grant };
 /** How many grants may be taken away and no test fails. */
 async function survivors(): Promise<number> {
   tell('The e2e tests run once with all that is granted.');
-  if (await fails()) throw new Error(`They fail as it is: see ${log}.`);
+  const before = await failure();
+  if (before) throw new Error(`They fail as it is. ${before}`);
   const used = new Set(recordedCalls(stack).map(sentence));
   const mutants = (await rolePolicies(stack))
     .flatMap((policy) => grantsIn(policy).map((grant) => ({ policy, grant })))
@@ -76,7 +81,7 @@ async function survivors(): Promise<number> {
 async function breaks({ policy, grant }: Mutant): Promise<boolean> {
   await putPolicy(stack, without(policy, grant));
   try {
-    const isRed = await fails();
+    const isRed = (await failure()) !== undefined;
     const isDenied = recordedCalls(stack).some(
       ({ allowed, role, action }) =>
         !allowed && role === grant.role && action === grant.action,
@@ -87,21 +92,21 @@ async function breaks({ policy, grant }: Mutant): Promise<boolean> {
   }
 }
 
-/** Whether an e2e test fails now; the first that does ends the run. */
-async function fails(): Promise<boolean> {
+/** How the first e2e test fails that fails now, and ends the run with it. */
+async function failure(): Promise<string | undefined> {
   rmSync(callsFile(stack), { force: true });
   try {
     await run({
       command: join(root, 'node_modules', '.bin', 'vitest'),
-      args: ['run', '--project', 'e2e', 'test/e2e', '--bail', '1'],
+      args: ['run', '--project', 'e2e', '--bail', '1', ...files],
       cwd: root,
       environment: { ...process.env, XUEYUAN_TEST_STACK: description },
       log,
       limitSeconds: runLimitSeconds,
     });
-    return false;
+    return undefined;
   } catch (error) {
-    if (error instanceof CommandError) return true;
+    if (error instanceof CommandError) return error.message;
     throw error;
   }
 }
