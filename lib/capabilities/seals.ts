@@ -37,8 +37,12 @@ export class SealsStack extends CapabilityStack {
       environment: { EPOCH: String(stage.epoch), SEAL_KEY: key },
       ...sealing,
     });
-    onHour.useTable('catalogue', ['Query', 'PutItem', 'BatchWriteItem']);
-    onHour.useTable('directory', ['Query']);
+    onHour.useTable(
+      'catalogue',
+      ['Query', 'PutItem', 'BatchWriteItem'],
+      ['byDay'],
+    );
+    onHour.useTable('directory', [], ['byDay']);
     onHour.useBucket('seals', ['GetObject', 'PutObject']);
     onHour.allow({
       actions: ['kms:GetPublicKey', 'kms:Sign'],

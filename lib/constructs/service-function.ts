@@ -111,10 +111,12 @@ export class ServiceFunction extends Construct {
   ): void {
     const { names } = this.#stack;
     const arn = names.tableArn(name);
-    this.allow({
-      actions: actions.map((action) => `dynamodb:${action}`),
-      resources: [arn],
-    });
+    if (actions.length > 0) {
+      this.allow({
+        actions: actions.map((action) => `dynamodb:${action}`),
+        resources: [arn],
+      });
+    }
     if (indexes.length > 0) {
       this.allow({
         actions: ['dynamodb:Query'],
