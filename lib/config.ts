@@ -122,6 +122,14 @@ export const StageConfig = z
         lockDays: z.int().positive().max(36_500).default(sealLockDays),
       })
       .prefault({}),
+    review: z
+      .strictObject({
+        /** When a panel's scores are shown to the author. */
+        authorSeesScores: z
+          .enum(['after-decision', 'at-once'])
+          .default('after-decision'),
+      })
+      .prefault({}),
     api: z.strictObject({
       /** Where browsers may call from: the portal, and who embeds it. */
       origins: z.array(Origin).min(1),

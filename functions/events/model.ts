@@ -8,8 +8,20 @@ import {
   type Step,
   steps,
 } from '../resources/history/contract.ts';
+import {
+  type NewsType,
+  events as reviewEvents,
+} from '../review/news/contract.ts';
 
 const Keys = z.object({ pk: z.string(), sk: z.string() });
+
+const reviewTypes = Object.keys(reviewEvents) as [NewsType, ...NewsType[]];
+const ReviewNews = z.object({
+  pk: id('rev'),
+  sk: z.string().startsWith('NEWS#'),
+  type: z.enum(reviewTypes),
+  detail: z.unknown(),
+});
 
 const Header = z.object({
   resource: id('res'),
@@ -39,8 +51,8 @@ const JobItem = z.object({
 
 /**
  * The event that a new item of a table stands for. History headers are the
- * outbox of resources; a file's own items are that of files, and a job that of
- * its kind. `time` is when the record was written, in UTC.
+ * outbox of resources, its news that of a review; a file's own items are that of
+ * files, and a job that of its kind. `time` is when the record was written, in UTC.
  */
 export function eventOf(
   image: unknown,
@@ -57,6 +69,12 @@ export function eventOf(
     const type = `${job.data.kind}.requested` as const;
     const detail = { job: job.data.pk, time: time.toISOString() };
     return ok({ type, detail: jobEvents[type].parse(detail) });
+  }
+  const news = ReviewNews.safeParse(image);
+  if (news.success) {
+    const { type } = news.data;
+    const detail = reviewEvents[type].safeParse(news.data.detail);
+    if (detail.success) return ok({ type, detail: detail.data });
   }
   const header = Header.safeParse(image);
   if (!header.success) return fail({ code: 'no-event', keys: keysOf(image) });

@@ -70,9 +70,14 @@ export const historyLinks = {
   bodyHash: Sha256,
 } as const;
 
+/** A rule that acts by itself: `rule:expert-panel`. */
+export const RuleId = z.string().regex(/^rule:[a-z-]+$/);
+export type RuleId = `rule:${string}`;
+
 /** Body of a history entry: readable by permission, erasable. */
 export const HistoryBody = z.strictObject({
-  actor: id('per'),
+  /** Who took the step: a person, or a rule of the district by its id. */
+  actor: z.union([id('per'), RuleId]),
   organisation: id('org'),
   reason: z.string().optional(),
   facts: z.record(z.string(), z.json()),

@@ -1,12 +1,18 @@
 import type { Part } from '../platform/commit.ts';
-import type { Person, Principal, ResourceFacts } from '../platform/contract.ts';
+import type {
+  Person,
+  Principal,
+  ResourceFacts,
+  RuleId,
+} from '../platform/contract.ts';
 import { may } from '../platform/policy.ts';
 import { fail, ok, type Result } from '../platform/result.ts';
 import type { Edition } from './edition/contract.ts';
 import type { Head } from './head/contract.ts';
 import type { Refused } from './model/drafting.ts';
+import type { StateRefused } from './model/life.ts';
 import type { By, Move } from './model/move.ts';
-import { decide, type Verdict } from './model/steps.ts';
+import { assign, decide, type Seats, type Verdict } from './model/steps.ts';
 import {
   factsOf,
   represent,
@@ -40,6 +46,12 @@ export type Decided = {
   readonly parts: readonly Part[];
 };
 
+/** A step decided, ready to be committed. */
+export type Stepped = {
+  readonly head: Head;
+  readonly parts: readonly Part[];
+};
+
 /** What other capabilities ask of resources. */
 export type ResourceService = {
   /** Heads by id, eventually consistent. 0.5 RRU per 4 KB of each. */
@@ -59,6 +71,26 @@ export type ResourceService = {
     verdict: Verdict,
     principal: Person,
   ): Promise<Result<Decided, Unseen | Forbidden | Succeeded | Refused>>;
+  /** The same by a rule of the district, which needs no permission. */
+  decideByRule(
+    head: Head,
+    verdict: Verdict,
+    rule: RuleId,
+  ): Promise<Result<Stepped, Succeeded | Refused>>;
+  /** What the version holds that work goes on with. 1 RRU per 4 KB. */
+  editionInReview(head: Head): Promise<Edition>;
+  /** Puts reviewers on the version in review, for a person who may. */
+  assign(
+    head: Head,
+    seats: Seats,
+    principal: Person,
+  ): Result<Stepped, Unseen | Forbidden | Succeeded | StateRefused>;
+  /** The same by a rule of the district. */
+  assignByRule(
+    head: Head,
+    seats: Seats,
+    rule: RuleId,
+  ): Result<Stepped, Succeeded | StateRefused>;
 };
 
 export function resourceService(needs: ResourceNeeds): ResourceService {
@@ -76,7 +108,41 @@ export function resourceService(needs: ResourceNeeds): ResourceService {
     },
     decide: (head, verdict, principal) =>
       decideOn(needs, head, verdict, principal),
+    async decideByRule(head, verdict, rule) {
+      if (head.epoch > needs.epoch) return fail({ code: 'unavailable' });
+      const edition = await workEdition(needs, head);
+      const by = byRule(needs, rule, head.holder);
+      const move = decide({ head, edition }, verdict, by);
+      return move.ok ? ok(stepped(needs, move.value)) : move;
+    },
+    editionInReview: (head) => workEdition(needs, head),
+    assign(head, seats, principal) {
+      const seen = sightOf(head, principal);
+      if (!seen.ok) return seen;
+      const decision = may(principal, 'assign', factsOf(head));
+      const { allowed, rule, membership } = decision;
+      if (!allowed) return fail({ code: 'forbidden', rule });
+      const organisation = membership?.organisation ?? head.holder;
+      return seat(needs, head, seats, byNow(needs, principal, organisation));
+    },
+    assignByRule: (head, seats, rule) =>
+      seat(needs, head, seats, byRule(needs, rule, head.holder)),
   };
+}
+
+function seat(
+  needs: ResourceNeeds,
+  head: Head,
+  seats: Seats,
+  by: By,
+): Result<Stepped, Succeeded | StateRefused> {
+  if (head.epoch > needs.epoch) return fail({ code: 'unavailable' });
+  const move = assign({ head }, seats, by);
+  return move.ok ? ok(stepped(needs, move.value)) : move;
+}
+
+function stepped({ partsOf }: ResourceNeeds, move: Move): Stepped {
+  return { head: move.head, parts: partsOf(move) };
 }
 
 async function decideOn(
@@ -102,6 +168,16 @@ async function decideOn(
     resource: represent(move.value.head, shown, principal),
     parts: needs.partsOf(move.value),
   });
+}
+
+/** A step that a rule takes now, for the organisation that answers for it. */
+function byRule(
+  { now, epoch, newSalt }: ResourceNeeds,
+  rule: RuleId,
+  organisation: string,
+): By {
+  const at = now().toISOString();
+  return { actor: rule, organisation, at, epoch, salt: newSalt() };
 }
 
 /** A step that somebody takes now. */

@@ -13,11 +13,11 @@ const entry = 'on-record';
 
 /**
  * By table, sort keys of the items whose appearance is news: history headers,
- * of a file its own item and that of its text, and jobs. All else never reaches
- * the relay.
+ * a review's news, of a file its own item and that of its text, and jobs. All
+ * else never reaches the relay.
  */
 const news = {
-  catalogue: [{ prefix: 'H#' }, 'FILE', 'TEXT'],
+  catalogue: [{ prefix: 'H#' }, { prefix: 'NEWS#' }, 'FILE', 'TEXT'],
   work: ['JOB'],
 } as const;
 

@@ -24,6 +24,9 @@ const roleThat: Readonly<Partial<Record<Action, Role>>> = {
   administer: 'organisation-admin',
   erase: 'organisation-admin',
   'write-rubric': 'librarian',
+  assign: 'librarian',
+  score: 'expert',
+  'read-agreement': 'auditor',
 };
 const roleThatMayNot: Role = 'student';
 
@@ -62,6 +65,9 @@ const bodies: Readonly<Record<string, unknown>> = {
     sha256: '0'.repeat(64),
   },
   'review.decide': { outcome: 'reject', reason: '有误' },
+  'review.putPanel': { kind: 'peer', reviewers: [] },
+  'review.putScores': { scores: {} },
+  'review.comment': { target: { whole: true }, text: '好' },
   'review.writeRubric': {
     name: { 'zh-CN': '量表', en: 'Rubric' },
     criteria: firstRubric.criteria,

@@ -3,11 +3,20 @@ import { resources } from '../../functions/resources/resources.ts';
 import type { Found } from '../../functions/resources/service/command.ts';
 import type { Decision } from '../../functions/review/contract.ts';
 import { etagOf } from '../../functions/review/model/review.ts';
-import { decideReview } from '../../functions/review/service.ts';
+import { decideReview } from '../../functions/review/service/deciding.ts';
+import { panelStore } from '../../functions/review/store/panels.ts';
 import { reviewStore } from '../../functions/review/store/reviews.ts';
+import { rubricStore } from '../../functions/review/store/rubrics.ts';
 import { got, needs } from './catalogue.ts';
 
-export const reviewNeeds = { ...needs, store: reviewStore, resources };
+export const reviewNeeds = {
+  ...needs,
+  reviews: reviewStore,
+  panels: panelStore,
+  rubrics: rubricStore,
+  resources,
+  settings: { authorSeesScores: false },
+};
 
 /** A resource after a decision on the version that it has in review. */
 export async function decided(

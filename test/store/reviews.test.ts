@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { costSoFar, resetCost } from '../../functions/platform/cost.ts';
 import { takeBackDraft } from '../../functions/resources/service/life.ts';
-import { decideReview, listReviews } from '../../functions/review/service.ts';
+import { decideReview } from '../../functions/review/service/deciding.ts';
+import { listReviews } from '../../functions/review/service/reading.ts';
 import { reviewStore } from '../../functions/review/store/reviews.ts';
 import { got, needs, people, submitted, wish } from './catalogue.ts';
 import { decided, reviewNeeds } from './decided.ts';
@@ -12,7 +13,7 @@ describe('given three submissions to one school', async () => {
   const one = await submitted(who, '第一份');
   const two = await submitted(who, '第二份');
   const three = await submitted(who, '第三份');
-  const page = { limit: 2, holder: school };
+  const page = { limit: 2, holder: school, isAssigned: false };
 
   test('then its queue gives them in pages, oldest first', async () => {
     const first = got(

@@ -237,6 +237,45 @@ export const en = {
     'score-needed': 'This criterion has no score. Give one.',
     'score-out-of-range':
       '{score} is no level of this criterion. Give one of: {allowed}.',
+    'candidate-fits': 'Has the speciality; {load} open reviews wait for them.',
+    'conflict-own-contribution':
+      'They contributed to this resource. Choose somebody else.',
+    'conflict-co-author':
+      'The version names them as a creator. Choose somebody else.',
+    'conflict-same-school':
+      'They are of the same school as the holder or a contributor. Choose somebody else.',
+    'conflict-recent-collaboration':
+      'They have contributed to something together with a contributor within two years. Choose somebody else.',
+    'reviewer-unknown':
+      'There is nobody {person} in the district. Choose one of the candidates.',
+    'reviewer-role':
+      'They hold no role that this kind of panel asks for. Choose somebody else.',
+    'reviewer-speciality':
+      "They do not have the panel's speciality. Choose one of the candidates, or name another speciality.",
+    'reviewer-twice': 'This reviewer is named twice. Leave one out.',
+    'rubric-unknown':
+      "There is no such rubric. Leave it out to use the district's own.",
+    'panel-size':
+      'This panel would have {size} reviewers; its kind has {least} to {most}. Add or leave out some.',
+    'panel-full':
+      'A review has at most {most} seats, those of replaced reviewers among them. Decide with the reviewers there are.',
+    'panel-begun':
+      'Somebody has scored already: kind and rubric stay as they are. Leave them out.',
+    'scored-stays':
+      'A reviewer who has scored stays on the panel. Name them again.',
+    'due-out-of-range':
+      '{due} is not between now and {last}. Name another deadline.',
+    'deadline-passed':
+      'Scores counted until {due}. Ask the librarian who runs the panel for a later deadline.',
+    'reason-of-panel':
+      "A decision on a panel's work needs a reason, which the contributors will read. Give one.",
+    'ruled-accept':
+      "The panel's rule accepted it: {scored} reviewers gave {mean} % on average; it passes at {passPercent} %.",
+    'ruled-request-changes':
+      "The panel's rule asks for changes: {scored} reviewers gave {mean} % on average; it passes at {passPercent} %. See their comments.",
+    'ruled-reject':
+      "The panel's rule rejected it: a reviewer's score vetoes by {vetoes}. See their comments.",
+    'accepted-as-it-is': 'The librarian accepted it as it is.',
   },
 } as const;
 

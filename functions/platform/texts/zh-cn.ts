@@ -193,5 +193,35 @@ export const zhCn = {
     'criterion-unknown': '量表中没有指标“{id}”，请去掉。',
     'score-needed': '该指标尚未评分，请评分。',
     'score-out-of-range': '{score} 不是该指标的分值，可选：{allowed}。',
+    'candidate-fits': '具有相应评审专长；目前有 {load} 项待完成的评审。',
+    'conflict-own-contribution': '该人员是这个资源的贡献者，请另选他人。',
+    'conflict-co-author': '该人员是这个版本的作者之一，请另选他人。',
+    'conflict-same-school': '该人员与责任单位或某位贡献者同校，请另选他人。',
+    'conflict-recent-collaboration':
+      '该人员两年内曾与某位贡献者合作贡献资源，请另选他人。',
+    'reviewer-unknown': '区域中没有 {person} 这个人，请从候选人中选择。',
+    'reviewer-role': '该人员没有此类评审小组所需的角色，请另选他人。',
+    'reviewer-speciality':
+      '该人员没有此评审所需的专长。请从候选人中选择，或指定其他专长。',
+    'reviewer-twice': '该评审人被重复填写，请去掉一个。',
+    'rubric-unknown': '没有这个评价量表。不填写即使用本区域的量表。',
+    'panel-size':
+      '评审小组有 {size} 人，此类小组应为 {least} 至 {most} 人。请增减人员。',
+    'panel-full':
+      '一次评审最多有 {most} 个席位（含已更换的评审人）。请依据现有评审人的意见作出结论。',
+    'panel-begun': '已有评审人评分，不能再更改小组类型和量表。请去掉这些更改。',
+    'scored-stays': '已评分的评审人不能移出小组，请保留。',
+    'due-out-of-range': '{due} 不在现在至 {last} 之间，请填写其他截止时间。',
+    'deadline-passed':
+      '评分截止时间为 {due}，已过期。请联系负责组织评审的资源管理员延期。',
+    'reason-of-panel':
+      '对小组评审作出结论须说明理由，贡献者可以看到。请填写理由。',
+    'ruled-accept':
+      '按评审规则通过：{scored} 位评审人的平均得分为 {mean}%，合格线为 {passPercent}%。',
+    'ruled-request-changes':
+      '按评审规则退回修改：{scored} 位评审人的平均得分为 {mean}%，合格线为 {passPercent}%。请参阅评审意见。',
+    'ruled-reject':
+      '按评审规则不予通过：评审人对 {vetoes} 的评分触发一票否决。请参阅评审意见。',
+    'accepted-as-it-is': '资源管理员审核通过。',
   },
 } as const satisfies Catalogue;

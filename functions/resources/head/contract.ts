@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { id, Moment, Sha256 } from '../../platform/contract.ts';
+import { id, Moment, RuleId, Sha256 } from '../../platform/contract.ts';
 import { Edition, limits } from '../edition/contract.ts';
 
 export const visibilities = [
@@ -76,9 +76,11 @@ export const Head = z.strictObject({
       version: z.int().positive(),
       state: z.enum(['in-review', 'accepted']),
       submittedBy: id('per'),
+      /** Who sits on its panel: they see the work. */
+      reviewers: z.array(id('per')).optional(),
       publishOn: z.iso.date().optional(),
-      /** Who accepted it; publication on its date rests on that. */
-      decidedBy: id('per').optional(),
+      /** Who or what rule accepted it; publication on its date rests on that. */
+      decidedBy: z.union([id('per'), RuleId]).optional(),
     })
     .optional(),
   /** Title of the draft, or of the version in review or waiting. */
@@ -91,7 +93,10 @@ export const Head = z.strictObject({
       at: Moment,
       reviewDue: z.iso.date(),
       /** The decision that this publication rests on. */
-      decision: z.strictObject({ review: id('rev'), by: id('per') }),
+      decision: z.strictObject({
+        review: id('rev'),
+        by: z.union([id('per'), RuleId]),
+      }),
       edition: Edition,
     })
     .optional(),

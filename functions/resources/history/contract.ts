@@ -9,6 +9,7 @@ export const steps = {
   revise: 'revised',
   submit: 'submitted',
   'take-back': 'taken-back',
+  assign: 'assigned',
   accept: 'accepted',
   reject: 'rejected',
   'request-changes': 'changes-requested',

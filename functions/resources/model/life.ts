@@ -41,6 +41,7 @@ export const life = {
   discard: { from: ['draft'], to: 'discarded' },
   submit: { from: ['draft'], to: 'in-review' },
   'take-back': { from: ['in-review'], to: 'draft' },
+  assign: { from: ['in-review'], to: 'in-review' },
   accept: { from: ['in-review'], to: 'accepted' },
   reject: { from: ['in-review'], to: 'rejected' },
   'request-changes': {

@@ -1,6 +1,7 @@
 import { contentHashOf } from '../../platform/history.ts';
 import { ok, type Result } from '../../platform/result.ts';
 import type { Closed, Head, WithdrawalKind } from '../head/contract.ts';
+import type { HistoryBody } from '../../platform/contract.ts';
 import { broken, type Refused } from './drafting.ts';
 import { allowed, type StateRefused } from './life.ts';
 import {
@@ -8,6 +9,7 @@ import {
   type Case,
   type Move,
   moved,
+  type Said,
   type VersionChange,
 } from './move.ts';
 import { breachesOf } from './submittable.ts';
@@ -46,11 +48,35 @@ export function takeBack({ head }: Case, by: By): Result<Move, StateRefused> {
   return ok(moved(head, { ...rest, draft: version }, said, by));
 }
 
+/** Who is to review the version, and what the history says of it. */
+export type Seats = {
+  readonly reviewers: readonly string[];
+  readonly facts: HistoryBody['facts'];
+};
+
+/** Puts reviewers on the version in review; from then on they see the work. */
+export function assign(
+  { head }: Pick<Case, 'head'>,
+  { reviewers, facts }: Seats,
+  by: By,
+): Result<Move, StateRefused> {
+  const possible = allowed(head, 'assign');
+  if (!possible.ok) return possible;
+  const { review, ...rest } = reviewed(head);
+  const { id, version } = review;
+  const told = { review: id, ...facts };
+  const said = { action: 'assign', version, facts: told } as const;
+  const state = { ...rest, review: { ...review, reviewers: [...reviewers] } };
+  return ok(moved(head, state, said, by));
+}
+
 export type Verdict = {
   readonly outcome: 'accept' | 'reject' | 'request-changes';
   readonly reason?: string | undefined;
   /** Publish on this later date in UTC, not now. */
   readonly publishOn?: string | undefined;
+  /** What a panel's scores came to, for the history: no names among it. */
+  readonly panel?: HistoryBody['facts'][string] | undefined;
 };
 
 /**
@@ -65,15 +91,18 @@ export function decide(
   const { head } = found;
   const possible = allowed(head, verdict.outcome);
   if (!possible.ok) return possible;
-  const { outcome, reason, publishOn } = verdict;
-  if (outcome !== 'accept' && reason === undefined) {
+  const { outcome, reason, publishOn, panel } = verdict;
+  const record: HistoryBody['facts'] = panel === undefined ? {} : { panel };
+  // A panel's own rule gives its reason by what the scores came to.
+  const hasReason = reason !== undefined || by.actor.startsWith('rule:');
+  if (outcome !== 'accept' && !hasReason) {
     return broken({ pointer: '/reason', rule: 'reason-needed', outcome });
   }
   if (publishOn === undefined) {
     return ok(
       outcome === 'accept'
-        ? published(found, by.actor, reason, by)
-        : refused(found, outcome, reason, by),
+        ? published(found, by.actor, { reason, facts: record }, by)
+        : refused(found, outcome, { reason, facts: record }, by),
     );
   }
   if (outcome !== 'accept') {
@@ -92,7 +121,7 @@ export function decide(
     publishOn,
     decidedBy: by.actor,
   } as const;
-  const facts = { review: review.id, publishOn };
+  const facts = { review: review.id, publishOn, ...record };
   const said = { action: 'accept', version, reason, facts } as const;
   return ok(moved(head, { ...rest, review: accepted }, said, by));
 }
@@ -102,7 +131,7 @@ export function publish(found: Case, by: By): Result<Move, StateRefused> {
   const possible = allowed(found.head, 'publish');
   if (!possible.ok) return possible;
   const { decidedBy = by.actor } = reviewed(found.head).review;
-  return ok(published(found, decidedBy, undefined, by));
+  return ok(published(found, decidedBy, { facts: {} }, by));
 }
 
 /**
@@ -145,7 +174,7 @@ export function restore(
 function published(
   { head, edition }: Case,
   decidedBy: string,
-  reason: string | undefined,
+  why: Pick<Said, 'reason' | 'facts'>,
   by: By,
 ): Move {
   const { review, workTitle: _, closed: __, ...rest } = reviewed(head);
@@ -157,11 +186,13 @@ function published(
     reviewDue,
     edition: contentHashOf(edition),
     ...(head.published && { supersedes: head.published.version }),
+    ...why.facts,
   };
   const state = {
     ...rest,
     published: { version, at: by.at, reviewDue, decision, edition },
   };
+  const { reason } = why;
   const said = { action: 'publish', version, reason, facts } as const;
   return moved(head, state, said, by);
 }
@@ -174,7 +205,7 @@ const closings = {
 function refused(
   { head, edition }: Case,
   outcome: keyof typeof closings,
-  reason: string | undefined,
+  why: Pick<Said, 'reason' | 'facts'>,
   by: By,
 ): Move {
   const { review, workTitle: _, ...rest } = reviewed(head);
@@ -184,7 +215,12 @@ function refused(
   const closed: Closed = { version, state, review: review.id, title };
   const next = outcome === 'request-changes' ? head.latest + 1 : undefined;
   const draft = next && { latest: next, draft: next, workTitle: title };
-  const facts = { review: review.id, ...(next && { opened: next }) };
+  const facts = {
+    review: review.id,
+    ...(next && { opened: next }),
+    ...why.facts,
+  };
+  const { reason } = why;
   const said = { action: outcome, version, reason, facts } as const;
   const versions: VersionChange[] = [{ version, edition, closed: state }];
   if (next) versions.push({ version: next, edition });

@@ -25,7 +25,7 @@ export function factsOf(head: Head): ResourceFacts {
     contributors,
     // Nobody leaves the contributors to judge their own work.
     contributed: [...contributors, ...former],
-    reviewers: [],
+    reviewers: head.review?.reviewers ?? [],
     isPublished: head.published !== undefined,
     isWithdrawn: head.withdrawn !== undefined,
   };

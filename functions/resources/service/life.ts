@@ -58,7 +58,7 @@ export function takeBackDraft(
     if (!move.ok) return move;
     const { review } = found.head;
     const ended = review
-      ? needs.reviews.ended(review.id, 'taken-back', by.at)
+      ? needs.reviews.ended(review, 'taken-back', by.at)
       : [];
     return ok({ move: move.value, with: ended });
   });
@@ -89,7 +89,7 @@ export function withdrawResource(
     const { review } = found.head;
     const ended =
       review?.state === 'in-review'
-        ? needs.reviews.ended(review.id, 'withdrawn', by.at)
+        ? needs.reviews.ended(review, 'withdrawn', by.at)
         : [];
     return ok({ move: move.value, with: ended });
   });

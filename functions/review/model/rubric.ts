@@ -73,3 +73,8 @@ export function breachesOfScores(
 export function rubricTag(version: number): string {
   return `"${version}"`;
 }
+
+/** Quoted; who has given no scores yet has the ETag of sheet 0. */
+export function sheetTag(seq: number): string {
+  return `"${seq}"`;
+}

@@ -1,4 +1,4 @@
-import type { Outcome, PanelRules, Scores, Sheet } from '../panel/contract.ts';
+import type { PanelRules, Scores, Sheet, Tally } from '../panel/contract.ts';
 import type { Criterion, RubricText } from '../rubric/contract.ts';
 
 type Criteria = Pick<RubricText, 'criteria'>;
@@ -23,11 +23,11 @@ export function meanOf({ criteria }: Criteria, scores: Scores): number {
  * The mean is judged as it is shown, to one decimal.
  * Source: docs/review.md, "Decision by rule".
  */
-export function outcomeOf(
+export function tallyOf(
   rubric: Criteria,
   sheets: readonly Pick<Sheet, 'scores'>[],
   { quorum, passPercent }: Pick<PanelRules, 'quorum' | 'passPercent'>,
-): Outcome {
+): Tally {
   const scored = sheets.length;
   const sum = sheets
     .map(({ scores }) => meanOf(rubric, scores))

@@ -118,7 +118,7 @@ export type Sheet = z.infer<typeof Sheet>;
 
 /** What the rule makes of the scores. */
 export const verdicts = ['accept', 'request-changes', 'reject'] as const;
-export const Outcome = z.strictObject({
+export const Tally = z.strictObject({
   /** How many scores count. */
   scored: z.int().nonnegative(),
   quorum: z.int().positive(),
@@ -130,7 +130,7 @@ export const Outcome = z.strictObject({
   /** What the rule says; nothing below the quorum. */
   verdict: z.enum(verdicts).optional(),
 });
-export type Outcome = z.infer<typeof Outcome>;
+export type Tally = z.infer<typeof Tally>;
 
 /** What a comment is about: a field of the metadata, a file, or the whole. */
 export const CommentTarget = z.union([

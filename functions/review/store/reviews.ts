@@ -1,70 +1,47 @@
 import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { Entity } from 'dynamodb-toolbox/entity';
 import { EntityFormatter } from 'dynamodb-toolbox/entity/actions/format';
 import { PutTransaction } from 'dynamodb-toolbox/entity/actions/transactPut';
 import { UpdateTransaction } from 'dynamodb-toolbox/entity/actions/transactUpdate';
 import { $add, $remove } from 'dynamodb-toolbox/entity/actions/update/symbols';
-import { item } from 'dynamodb-toolbox/schema/item';
-import { number } from 'dynamodb-toolbox/schema/number';
-import { string } from 'dynamodb-toolbox/schema/string';
-import { Table } from 'dynamodb-toolbox/table';
 import { dynamoDb } from '../../platform/clients.ts';
 import type { Part } from '../../platform/commit.ts';
-import { environment } from '../../platform/environment.ts';
 import type { OpenReview } from '../../resources/view/contract.ts';
-import { endings } from '../contract.ts';
 import {
   type End,
   type KeptReview,
   opened,
   type Queue,
 } from '../model/review.ts';
+import type { Panel } from '../panel/contract.ts';
+import type { RubricRef } from '../rubric/contract.ts';
+import {
+  AssignmentItem,
+  catalogue,
+  keys,
+  ReviewItem,
+  SheetItem,
+} from './items.ts';
 
-const catalogue = new Table({
-  name: () => environment('CATALOGUE_TABLE'),
-  partitionKey: { name: 'pk', type: 'string' },
-  sortKey: { name: 'sk', type: 'string' },
-});
+/** One reviewer's scores as they are kept; `seq` grows with every change. */
+export type KeptSheet = {
+  readonly reviewer: string;
+  readonly seq: number;
+  readonly scores: Readonly<Record<string, number>>;
+  readonly scoredAt: string;
+};
 
-const keyOf = (id: string) => ({ pk: id, sk: 'REVIEW' });
-/** Of the indexes `byOwner` and `byDay`; only open reviews are in them. */
-const ownerOf = (holder: string) => `OPEN#${holder}`;
-const district = 'OPEN';
+/** A review with what its reviewers gave so far. */
+export type WholeReview = {
+  readonly kept: KeptReview;
+  readonly sheets: readonly KeptSheet[];
+};
+
+type Page = { readonly limit: number; readonly after?: string | undefined };
+type Item = Record<string, unknown>;
+
 /** Oldest first; the id tells those of one moment apart. */
 const placeOf = ({ openedAt, id }: Pick<OpenReview, 'openedAt' | 'id'>) =>
   `${openedAt}#${id}`;
-
-/** A review: under 1 KB while open, up to 4 KB with the longest reason. */
-const ReviewItem = new Entity({
-  table: catalogue,
-  timestamps: false,
-  entityAttribute: false,
-  name: 'review',
-  schema: item({
-    pk: string().key(),
-    sk: string().key(),
-    id: string(),
-    resourceId: string(),
-    version: number(),
-    title: string(),
-    holder: string(),
-    submittedBy: string(),
-    openedAt: string(),
-    seq: number(),
-    state: string().enum('open', 'closed'),
-    outcome: string()
-      .enum(...endings)
-      .optional(),
-    reason: string().optional(),
-    decidedBy: string().optional(),
-    closedAt: string().optional(),
-    publishOn: string().optional(),
-    ownerPk: string().optional(),
-    ownerSk: string().optional(),
-    dayPk: string().optional(),
-    daySk: string().optional(),
-  }),
-});
 
 /** A review that opens. 2 WRU per KB, and 1 per KB for each of two indexes. */
 function openedPart(review: OpenReview): Part {
@@ -72,11 +49,11 @@ function openedPart(review: OpenReview): Part {
   return {
     write: ReviewItem.build(PutTransaction)
       .item({
-        ...keyOf(review.id),
+        ...keys.review(review.id),
         ...opened(review),
-        ownerPk: ownerOf(review.holder),
+        ownerPk: keys.openOf(review.holder),
         ownerSk: place,
-        dayPk: district,
+        dayPk: keys.open,
         daySk: place,
       })
       .options({ condition: { attr: 'pk', exists: false } })
@@ -85,29 +62,44 @@ function openedPart(review: OpenReview): Part {
 }
 
 /**
- * A review that ends, on condition that it is open, and is still at `seq` if
- * that is given. 2 WRU per KB of it with the reason, and 2 for the two indexes
- * that it leaves.
+ * A review that moves by one while it is open: its panel changes, or only its
+ * number, because somebody scored or commented. On condition that nobody else
+ * moved it. 2 WRU per KB, and 1 per KB for each of two indexes.
  */
-function endedPart(id: string, end: End, seq?: number): Part {
-  const isOpen = { attr: 'state', eq: 'open' } as const;
-  const condition =
-    seq === undefined
-      ? isOpen
-      : { and: [isOpen, { attr: 'seq', eq: seq } as const] };
+function movedPart(before: KeptReview, panel: Panel | undefined): Part {
   return {
     write: ReviewItem.build(UpdateTransaction)
       .item({
-        ...keyOf(id),
+        ...keys.review(before.id),
+        seq: $add(1),
+        ...(panel && { panel }),
+      })
+      .options({ condition: isAt(before.seq) })
+      .params(),
+  };
+}
+
+/**
+ * A review that ends, on condition that it is open, and is still at `seq` if
+ * that is given. 2 WRU per KB of it with the reason and the scores, and 2 for
+ * the two indexes that it leaves; with a result it stays in one, 1 per KB.
+ */
+function endedPart(id: string, end: End, seq?: number): Part {
+  const { result, closedAt } = end;
+  const rubric = result?.rubric;
+  return {
+    write: ReviewItem.build(UpdateTransaction)
+      .item({
+        ...keys.review(id),
         ...end,
         state: 'closed',
         seq: $add(1),
-        ownerPk: $remove(),
-        ownerSk: $remove(),
+        ownerPk: rubric ? keys.ruledBy(rubric.id, rubric.version) : $remove(),
+        ownerSk: rubric ? `${closedAt}#${id}` : $remove(),
         dayPk: $remove(),
         daySk: $remove(),
       })
-      .options({ condition })
+      .options({ condition: seq === undefined ? isOpen : isAt(seq) })
       .params(),
   };
 }
@@ -120,49 +112,131 @@ async function review(
   const { Item } = await dynamoDb.send(
     new GetCommand({
       TableName: catalogue.getName(),
-      Key: keyOf(id),
+      Key: keys.review(id),
       ConsistentRead: consistent,
     }),
   );
   return Item && readReview(Item);
 }
 
+/**
+ * A review with its reviewers' sheets, read consistently in one query. 1 RRU
+ * per 4 KB: one or two for a panel of seven.
+ */
+async function whole(id: string): Promise<WholeReview | undefined> {
+  const { Items = [] } = await dynamoDb.send(
+    new QueryCommand({
+      TableName: catalogue.getName(),
+      KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
+      ExpressionAttributeValues: {
+        ':pk': id,
+        ':from': keys.review(id).sk,
+        ':to': keys.sheet(id, '~').sk,
+      },
+      ConsistentRead: true,
+    }),
+  );
+  const [first, ...rest] = Items;
+  if (first?.sk !== keys.review(id).sk) return undefined;
+  return { kept: readReview(first), sheets: rest.map(readSheet) };
+}
+
 /** Open reviews of a queue, oldest first. 0.5 RRU per 4 KB, some ten. */
 async function openReviews(
   queue: Queue,
-  { limit, after = '' }: { limit: number; after?: string | undefined },
+  { limit, after }: Page,
 ): Promise<{ items: OpenReview[]; next?: string }> {
   const isAll = queue === 'district';
-  const index = isAll ? 'byDay' : 'byOwner';
-  const [pk, sk] = isAll ? ['dayPk', 'daySk'] : ['ownerPk', 'ownerSk'];
+  const { items, more } = await indexed(
+    isAll ? 'byDay' : 'byOwner',
+    isAll ? keys.open : keys.openOf(queue.holder),
+    { limit, after },
+  );
+  const open = items.map((found) => openReview(readReview(found)));
+  const last = more ? open.at(-1) : undefined;
+  return { items: open, ...(last && { next: placeOf(last) }) };
+}
+
+/** Open reviews that somebody is on the panel of, the next due first. As above. */
+async function assigned(
+  reviewer: string,
+  page: Page,
+): Promise<{ items: OpenReview[]; next?: string }> {
+  const { items, more } = await indexed(
+    'byOwner',
+    keys.assignedTo(reviewer),
+    page,
+  );
+  const found = items.map((one) =>
+    AssignmentItem.build(EntityFormatter).format(one),
+  );
+  const last = more ? found.at(-1) : undefined;
+  return {
+    items: found.map(({ review: each }) => each),
+    ...(last && { next: last.ownerSk }),
+  };
+}
+
+/**
+ * Decided reviews that had a panel, by the version of their rubric, the oldest
+ * after `after` first. 0.5 RRU per 4 KB of them, one or two in each.
+ */
+async function ruled(
+  rubric: RubricRef,
+  page: Page,
+): Promise<{ items: KeptReview[]; next?: string }> {
+  const queue = keys.ruledBy(rubric.id, rubric.version);
+  const { items, more } = await indexed('byOwner', queue, page);
+  const last = more ? items.at(-1) : undefined;
+  return {
+    items: items.map(readReview),
+    ...(last && { next: String(last.ownerSk) }),
+  };
+}
+
+/** The reviews of the `catalogue` table. */
+export const reviewStore = {
+  openedPart,
+  movedPart,
+  endedPart,
+  review,
+  whole,
+  openReviews,
+  assigned,
+  ruled,
+};
+export type ReviewStore = typeof reviewStore;
+
+const isOpen = { attr: 'state', eq: 'open' } as const;
+
+function isAt(seq: number) {
+  return { and: [isOpen, { attr: 'seq', eq: seq } as const] };
+}
+
+async function indexed(
+  index: 'byOwner' | 'byDay',
+  queue: string,
+  { limit, after = '' }: Page,
+): Promise<{ items: Item[]; more: boolean }> {
+  const [pk, sk] =
+    index === 'byDay' ? ['dayPk', 'daySk'] : ['ownerPk', 'ownerSk'];
   const { Items = [], LastEvaluatedKey } = await dynamoDb.send(
     new QueryCommand({
       TableName: catalogue.getName(),
       IndexName: index,
       KeyConditionExpression: `${pk} = :queue AND ${sk} > :after`,
       ExpressionAttributeValues: {
-        ':queue': isAll ? district : ownerOf(queue.holder),
+        ':queue': queue,
         // No sort key is empty, so that a space comes before all.
         ':after': after === '' ? ' ' : after,
       },
       Limit: limit,
     }),
   );
-  const items = Items.map((found) => openReview(readReview(found)));
-  const last = LastEvaluatedKey && items.at(-1);
-  return { items, ...(last && { next: placeOf(last) }) };
+  return { items: Items, more: LastEvaluatedKey !== undefined };
 }
 
-/** The reviews of the `catalogue` table. */
-export const reviewStore = {
-  openedPart,
-  endedPart,
-  review,
-  openReviews,
-};
-export type ReviewStore = typeof reviewStore;
-
-function readReview(found: Record<string, unknown>): KeptReview {
+function readReview(found: Item): KeptReview {
   const {
     pk: _,
     sk: __,
@@ -173,6 +247,15 @@ function readReview(found: Record<string, unknown>): KeptReview {
     ...kept
   } = ReviewItem.build(EntityFormatter).format(found);
   return kept;
+}
+
+function readSheet(found: Item): KeptSheet {
+  const {
+    pk: _,
+    sk: __,
+    ...sheet
+  } = SheetItem.build(EntityFormatter).format(found);
+  return sheet;
 }
 
 function openReview(kept: KeptReview): OpenReview {

@@ -18,6 +18,7 @@ import {
 } from '../../../functions/resources/model/life.ts';
 import type { Case, Move } from '../../../functions/resources/model/move.ts';
 import {
+  assign,
   decide,
   publish,
   restore,
@@ -49,6 +50,7 @@ const tries: Record<
   revise: (found) => revise(found, by()),
   submit: (found) => submit(found, review, by()),
   'take-back': (found) => takeBack(found, by()),
+  assign: (found) => assign(found, { reviewers: [], facts: {} }, byLibrarian),
   accept: (found) => {
     const verdict = { outcome: 'accept', publishOn: '2026-10-01' } as const;
     return decide(found, verdict, byLibrarian);
@@ -70,6 +72,7 @@ const leads: Record<Standing, Partial<Record<Step, string>>> = {
   draft: { edit: 'draft', discard: 'discarded', submit: 'in-review' },
   'in-review': {
     'take-back': 'draft',
+    assign: 'in-review',
     accept: 'accepted',
     reject: 'closed',
     'request-changes': 'draft',

@@ -5,7 +5,7 @@ import {
   breachesOfRubric,
   breachesOfScores,
 } from '../../../functions/review/model/rubric.ts';
-import { meanOf, outcomeOf } from '../../../functions/review/model/ruling.ts';
+import { meanOf, tallyOf } from '../../../functions/review/model/ruling.ts';
 import {
   panelKinds,
   type Scores,
@@ -131,7 +131,7 @@ describe('given the scores of a panel', () => {
       mean: 95,
     },
   ])('$name: $verdict', ({ given, verdict, mean }) => {
-    const outcome = outcomeOf(firstRubric, given, rules);
+    const outcome = tallyOf(firstRubric, given, rules);
     expect(outcome.verdict).toBe(verdict);
     expect(outcome.mean).toBe(mean);
   });
@@ -145,9 +145,9 @@ describe('given the scores of a panel', () => {
   test('then the order of reviewers does not matter, and means stay on the scale', () => {
     fc.assert(
       fc.property(anySheets, (scores) => {
-        const outcome = outcomeOf(firstRubric, sheets(...scores), rules);
+        const outcome = tallyOf(firstRubric, sheets(...scores), rules);
         const turned = sheets(...scores.toReversed());
-        expect(outcomeOf(firstRubric, turned, rules).verdict).toBe(
+        expect(tallyOf(firstRubric, turned, rules).verdict).toBe(
           outcome.verdict,
         );
         for (const each of scores) {
@@ -167,8 +167,8 @@ describe('given the scores of a panel', () => {
           ...scores[at],
           [id]: Math.min(5, (scores[at]?.[id] ?? 0) + 1),
         });
-        const before = outcomeOf(firstRubric, sheets(...scores), rules);
-        const after = outcomeOf(firstRubric, sheets(...better), rules);
+        const before = tallyOf(firstRubric, sheets(...scores), rules);
+        const after = tallyOf(firstRubric, sheets(...better), rules);
         const ranked = ({ verdict = 'reject' }: typeof before) => rank[verdict];
         expect(ranked(after)).toBeGreaterThanOrEqual(ranked(before));
       }),

@@ -1,68 +1,27 @@
 import { describe, expect, test } from 'vitest';
 import { fail } from '../../../functions/platform/result.ts';
-import { resourceService } from '../../../functions/resources/service.ts';
 import { Review } from '../../../functions/review/contract.ts';
+import { etagOf, queueOf } from '../../../functions/review/model/review.ts';
+import { decideReview } from '../../../functions/review/service/deciding.ts';
 import {
-  etagOf,
-  type KeptReview,
-  opened,
-  queueOf,
-} from '../../../functions/review/model/review.ts';
-import {
-  decideReview,
   listReviews,
   readReview,
-  reviewDesk,
-} from '../../../functions/review/service.ts';
-import type { ReviewStore } from '../../../functions/review/store/reviews.ts';
+} from '../../../functions/review/service/reading.ts';
+import { reviewDesk } from '../../../functions/review/service.ts';
 import {
   author,
   bureau,
   cases,
-  edition,
   idOf,
   librarian,
   person,
   review,
   school,
 } from '../resources/case.ts';
-import { shelfOf } from '../resources/shelf.ts';
+import { deskOf, inCharge, open, teacher } from './desk.ts';
 
-const teacher = person(author, 'teacher');
 const stranger = person(idOf('per', 9), 'teacher');
-const inCharge = person(librarian, 'librarian', bureau);
 const elsewhere = person(idOf('per', 6), 'librarian', idOf('org', 6));
-
-const open: KeptReview = opened({
-  id: review,
-  resourceId: idOf('res', 1),
-  version: 1,
-  title: edition.title,
-  holder: school,
-  submittedBy: author,
-  openedAt: '2026-09-01T09:00:00.000Z',
-});
-
-/** One review and its resource, as plain objects. */
-function deskOf(found = cases['in-review'](), kept = open) {
-  const asked: unknown[] = [];
-  const part = { write: {} };
-  const store: ReviewStore = {
-    review: async (id) => (id === kept.id ? kept : undefined),
-    openReviews: async (queue) => {
-      asked.push(queue);
-      return { items: [open] };
-    },
-    openedPart: () => part,
-    endedPart: (...given) => {
-      asked.push(given);
-      return part;
-    },
-  };
-  const { needs, moves, extras } = shelfOf(found);
-  const resources = resourceService(needs);
-  return { needs: { ...needs, store, resources }, store, asked, moves, extras };
-}
 
 const accept = {
   id: review,
@@ -72,7 +31,11 @@ const accept = {
 
 describe('given an open review', () => {
   test.each([
-    { name: 'its librarian', who: inCharge, may: ['decide', 'read-review'] },
+    {
+      name: 'its librarian',
+      who: inCharge,
+      may: ['decide', 'read-review', 'assign'],
+    },
     { name: 'its author', who: teacher, may: ['read-review'] },
   ])('then $name reads it, and may $may', async ({ who, may }) => {
     const read = await readReview(deskOf().needs, who, review);
@@ -202,15 +165,15 @@ describe('given the queue of open reviews', () => {
     { name: 'a librarian of elsewhere', who: elsewhere, holder: school },
     { name: 'a teacher', who: teacher, holder: undefined },
   ])('$name is refused', async ({ who, holder }) => {
-    const page = { limit: 20, after: undefined, holder };
-    const listed = listReviews(deskOf(), who, page);
+    const page = { limit: 20, after: undefined, holder, isAssigned: false };
+    const listed = listReviews(deskOf().needs, who, page);
     const error = { code: 'forbidden', rule: 'librarians-only' };
     expect(await listed).toEqual({ ok: false, error });
   });
 
   test('waits for librarians, and for nobody else', async () => {
-    const { store, asked } = deskOf();
-    const { waiting } = reviewDesk(store);
+    const { needs, asked } = deskOf();
+    const { waiting } = reviewDesk({ ...needs.reviews, ...needs.panels });
     expect(await waiting(teacher, 20)).toBeUndefined();
     expect(asked).toEqual([]);
     expect(await waiting(inCharge, 20)).toEqual([open]);
