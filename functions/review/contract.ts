@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Speciality } from '../identity/member/contract.ts';
 import {
   actions,
   id,
@@ -22,7 +23,6 @@ import {
   Scores,
   Seat,
   Sheet,
-  Speciality,
   Tally,
 } from './panel/contract.ts';
 import { Rubric, RubricId, RubricRef, RubricText } from './rubric/contract.ts';

@@ -1,7 +1,7 @@
+import type { HistoryBody } from '../../platform/contract.ts';
 import { contentHashOf } from '../../platform/history.ts';
 import { ok, type Result } from '../../platform/result.ts';
 import type { Closed, Head, WithdrawalKind } from '../head/contract.ts';
-import type { HistoryBody } from '../../platform/contract.ts';
 import { broken, type Refused } from './drafting.ts';
 import { allowed, type StateRefused } from './life.ts';
 import {

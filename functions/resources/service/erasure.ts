@@ -169,10 +169,10 @@ async function redact(
 }
 
 /** A review that nobody can decide any more: what it is of has gone. */
-function endedReview(before: Head, after: Head): string | undefined {
+function endedReview(before: Head, after: Head): Head['review'] {
   const { review } = before;
   const isOver = review?.state === 'in-review' && after.review === undefined;
-  return isOver ? review.id : undefined;
+  return isOver ? review : undefined;
 }
 
 function filesOf({ head, versions }: Holding): ReadonlySet<string> {

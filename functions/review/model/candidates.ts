@@ -1,10 +1,10 @@
+import type { Speciality } from '../../identity/member/contract.ts';
 import type { Role } from '../../platform/contract.ts';
 import type { Edition } from '../../resources/edition/contract.ts';
 import {
   type Conflict,
   type PanelKind,
   panelKinds,
-  type Speciality,
 } from '../panel/contract.ts';
 
 /** The specialities of a version: each of its learning stages and subjects. */

@@ -1,3 +1,4 @@
+import type { Speciality } from '../../identity/member/contract.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
 import {
   type Panel,
@@ -6,7 +7,6 @@ import {
   panelLimits,
   type Seat,
   type Sheet,
-  type Speciality,
   type Tally,
 } from '../panel/contract.ts';
 import type { Rubric, RubricRef } from '../rubric/contract.ts';

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Speciality } from '../../identity/member/contract.ts';
 import { id, Moment, type Role, Sha256 } from '../../platform/contract.ts';
 import { RubricRef } from '../rubric/contract.ts';
 
@@ -91,13 +92,6 @@ export const Seat = z.strictObject({
   replacedBy: id('per').optional(),
 });
 export type Seat = z.infer<typeof Seat>;
-
-/** A learning stage and a subject, as experts have them. */
-export const Speciality = z.strictObject({
-  learningStage: z.string(),
-  subject: z.string(),
-});
-export type Speciality = z.infer<typeof Speciality>;
 
 /** A panel as it is kept with its review. */
 export const Panel = z.strictObject({

@@ -1,3 +1,4 @@
+import type { Speciality } from '../../identity/member/contract.ts';
 import type { Person, ResourceFacts } from '../../platform/contract.ts';
 import { ok, type Result } from '../../platform/result.ts';
 import type { Edition } from '../../resources/edition/contract.ts';
@@ -13,7 +14,7 @@ import {
   specialitiesOf,
 } from '../model/candidates.ts';
 import { seated } from '../model/panel.ts';
-import type { PanelKind, Speciality } from '../panel/contract.ts';
+import type { PanelKind } from '../panel/contract.ts';
 import type { ReviewerStore } from '../store/reviewers.ts';
 import {
   type Closed,

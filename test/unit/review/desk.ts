@@ -47,7 +47,7 @@ export const inCharge = person(librarian, 'librarian', bureau);
 export const physics = {
   learningStage: 'xy:learning-stage/junior-secondary',
   subject: 'xy:subject/physics',
-};
+} as const;
 
 /** An expert of a school of their own, or of the one that is named. */
 export function expert(n: number, more: Partial<Reviewer> = {}): Reviewer {
