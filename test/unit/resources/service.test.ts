@@ -55,7 +55,7 @@ function deskOf() {
       told.push(one);
       return [part];
     },
-    ended: (id, outcome) => {
+    ended: ({ id }, outcome) => {
       told.push(`${id} ${outcome}`);
       return [part];
     },
