@@ -28,7 +28,11 @@ export class ReviewStack extends CapabilityStack {
       environment: { ...environment, AUTHOR_SEES_SCORES: authorSeesScores },
     });
     judges(api, 'byOwner', 'byDay');
-    api.useTable('directory', ['GetItem', 'BatchGetItem', 'Query'], ['byOwner']);
+    api.useTable(
+      'directory',
+      ['GetItem', 'BatchGetItem', 'Query'],
+      ['byOwner'],
+    );
 
     const onDue = this.function('OnDue', {
       entry: 'on-due',
@@ -58,14 +62,7 @@ export class ReviewStack extends CapabilityStack {
 function judges(by: ServiceFunction, ...queues: IndexName[]): void {
   by.useTable(
     'catalogue',
-    [
-      'GetItem',
-      'BatchGetItem',
-      'Query',
-      'PutItem',
-      'UpdateItem',
-      'DeleteItem',
-    ],
+    ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
     queues,
   );
 }
