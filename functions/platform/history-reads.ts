@@ -17,9 +17,17 @@ export type HistoryPageOf<H, B> = {
   readonly next?: Place;
 };
 
+/** What a page holds, and whether it must have what was just written. */
+export type Wanted = {
+  readonly withBodies: boolean;
+  /** @default false */
+  readonly isConsistent?: boolean;
+};
+
 /**
  * A page of the chain of `of`. 0.5 RRU per 4 KB of the headers, some ten
- * entries, and the same of the bodies if they are wanted.
+ * entries, and the same of the bodies if they are wanted; twice that if read
+ * consistently.
  */
 export async function readHistoryPage<H extends Place, B>(
   table: HistoryTable<H, B>,
@@ -28,11 +36,12 @@ export async function readHistoryPage<H extends Place, B>(
     limit,
     after,
   }: { readonly limit: number; readonly after: Place | undefined },
-  { withBodies }: { readonly withBodies: boolean },
+  { withBodies, isConsistent = false }: Wanted,
 ): Promise<HistoryPageOf<H, B>> {
   const { Items = [], LastEvaluatedKey } = await dynamoDb.send(
     new QueryCommand({
       TableName: table.name(),
+      ConsistentRead: isConsistent,
       KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
       ExpressionAttributeValues: {
         ':pk': of,
@@ -47,7 +56,7 @@ export async function readHistoryPage<H extends Place, B>(
   );
   const headers = Items.map(table.headerOf);
   const bodies = withBodies
-    ? await bodiesOf(table, of, headers)
+    ? await bodiesOf(table, of, headers, isConsistent)
     : new Map<string, B>();
   const items = headers.map((header) => {
     const body = bodies.get(historyKeys.body(of, header).sk);
@@ -64,6 +73,7 @@ async function bodiesOf<H extends Place, B>(
   table: HistoryTable<H, B>,
   of: string,
   headers: readonly H[],
+  isConsistent: boolean,
 ): Promise<Map<string, B>> {
   const [first, last] = [headers.at(0), headers.at(-1)];
   const bodies = new Map<string, B>();
@@ -73,6 +83,7 @@ async function bodiesOf<H extends Place, B>(
     const { Items = [], LastEvaluatedKey } = await dynamoDb.send(
       new QueryCommand({
         TableName: table.name(),
+        ConsistentRead: isConsistent,
         KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
         ExpressionAttributeValues: {
           ':pk': of,

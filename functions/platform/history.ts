@@ -54,54 +54,6 @@ export function entryOf<
   return { header, hash: hashOf(header), body };
 }
 
-/** What is wrong with a chain, and at which entry (counted from 0). */
-export type Fault = {
-  readonly at: number;
-  readonly fault:
-    | 'order'
-    | 'previous-hash'
-    | 'header-hash'
-    | 'body-hash'
-    | 'last-hash';
-};
-
-/**
- * All faults of a chain that claims to be whole. `lastHash` is the head's: it
- * tells when entries are missing at the end. A body that is not there was
- * erased, which is no fault.
- */
-export function faultsOf(
-  entries: readonly Entry[],
-  lastHash: string | null,
-): Fault[] {
-  const faults = entries.flatMap((entry, at) =>
-    faultsAt(entry, entries[at - 1]).map((fault) => ({ at, fault })),
-  );
-  const last = entries.at(-1);
-  const lastIs = last === undefined ? null : hashOf(last.header);
-  return lastIs === lastHash
-    ? faults
-    : [...faults, { at: entries.length, fault: 'last-hash' }];
-}
-
-function faultsAt(entry: Entry, before: Entry | undefined): Fault['fault'][] {
-  const { header, hash, body } = entry;
-  const follows =
-    before === undefined
-      ? header.seq === 1
-      : header.seq === before.header.seq + 1 &&
-        header.epoch >= before.header.epoch;
-  const previous = before === undefined ? null : hashOf(before.header);
-  const faults = {
-    order: !follows,
-    'previous-hash': header.previous !== previous,
-    'header-hash': hash !== hashOf(header),
-    'body-hash': body !== undefined && bodyHashOf(body) !== header.bodyHash,
-  };
-  const names = Object.keys(faults) as (keyof typeof faults)[];
-  return names.filter((name) => faults[name]);
-}
-
 /** Canonical JSON of a value, RFC 8785. Throws on what has none. */
 export function canonical(value: object): string {
   const text = canonicalize(value);

@@ -15,6 +15,7 @@ import { httpApi } from '../platform/pipeline.ts';
 import { fail, ok, type Result } from '../platform/result.ts';
 import { route } from '../platform/route.ts';
 import { desk } from '../review/desk.ts';
+import { seals } from '../seals/seals.ts';
 import { routes } from './contract.ts';
 import { HistoryHeader } from './history/contract.ts';
 import { represent } from './model/view.ts';
@@ -28,6 +29,7 @@ import {
   editResource,
   reviseResource,
 } from './service/drafting.ts';
+import { exportHistory, readHistory } from './service/history.ts';
 import {
   publishAccepted,
   restoreResource,
@@ -38,7 +40,6 @@ import {
 import {
   listVersions,
   locateFile,
-  readHistory,
   readResource,
   readVersion,
 } from './service/reading.ts';
@@ -49,6 +50,7 @@ const needs = {
   ...resourceNeeds,
   files,
   reviews: desk,
+  seals,
   log,
   newId: () => `res_${ulid()}`,
   newReviewId: () => `rev_${ulid()}`,
@@ -199,9 +201,26 @@ const table = [
       const after = key.value;
       return readHistory(needs, { ...params, principal, limit, after });
     },
-    ({ items, next }, { params, principal }) => {
+    ({ items, next, proofs }, { params, principal }) => {
       const list = { list: 'history', ...params, reader: readerOf(principal) };
-      return { body: { items, ...nextOf(next, list) } };
+      return { body: { items, proofs, ...nextOf(next, list) } };
+    },
+  ),
+  route(
+    routes.exportHistory,
+    async ({ params, query: { cursor }, principal }) => {
+      const list = { list: 'export', ...params, reader: readerOf(principal) };
+      const key = keyIn(AfterEntry, cursor, list);
+      if (!key.ok) return key;
+      return exportHistory(needs, { ...params, principal, after: key.value });
+    },
+    ({ part, next }, { params, principal }) => {
+      const list = { list: 'export', ...params, reader: readerOf(principal) };
+      const file = `${params.id}-history.json`;
+      return {
+        body: { ...part, ...nextOf(next, list) },
+        headers: { 'content-disposition': `attachment; filename="${file}"` },
+      };
     },
   ),
   route(

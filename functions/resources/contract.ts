@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import {
-  HistoryBody,
   id,
   type Logs,
   PageQuery,
@@ -8,9 +7,10 @@ import {
   type Routes,
   Sha256,
 } from '../platform/contract.ts';
+import { Proof } from '../seals/seal/contract.ts';
 import { limits, Metadata, Reason } from './edition/contract.ts';
 import { audiences, visibilities, withdrawalKinds } from './head/contract.ts';
-import { HistoryHeader } from './history/contract.ts';
+import { HistoryExport, SealedEntry } from './history/contract.ts';
 import { OpenReview, Resource, Version, WorkItem } from './view/contract.ts';
 
 const OfResource = z.strictObject({ id: id('res') });
@@ -212,16 +212,21 @@ export const routes = {
     query: PageQuery,
     answer: {
       status: 200,
-      body: pageOf(
-        z.strictObject({
-          header: HistoryHeader,
-          hash: Sha256,
-          body: HistoryBody.optional(),
-          /** Its body named somebody who was erased. */
-          erased: z.literal(true).optional(),
-        }),
-      ),
+      body: pageOf(SealedEntry).extend({
+        /** That the seals of these entries have them. */
+        proofs: z.array(Proof),
+      }),
     },
+    problems: ['unknown', 'cursor-invalid'],
+  },
+  exportHistory: {
+    method: 'GET',
+    path: '/v1/resources/{id}/history/export',
+    summary: 'The record with proofs, seals and keys, to be checked elsewhere',
+    access: 'anyone',
+    params: OfResource,
+    query: PageQuery.pick({ cursor: true }),
+    answer: { status: 200, body: HistoryExport },
     problems: ['unknown', 'cursor-invalid'],
   },
   work: {

@@ -109,15 +109,22 @@ export function signedBytes(statement: SealStatement): Uint8Array {
 }
 
 /**
- * The seal that covers an entry: the first that has a head of its branch at or
+ * The proof that covers an entry: of the first sealed head of its branch at or
  * behind it. `undefined`: not yet sealed. `proofs` are of one chain, in order.
  */
-export function sealOf(
+export function proofOf(
   { epoch, seq }: Place,
   proofs: readonly Proof[],
-): string | undefined {
-  return proofs.find(({ leaf }) => leaf.epoch === epoch && leaf.seq >= seq)
-    ?.seal;
+): Proof | undefined {
+  return proofs.find(({ leaf }) => leaf.epoch === epoch && leaf.seq >= seq);
+}
+
+/** Which seal is older: by epoch, then by number. */
+export function compareSeals(
+  one: Pick<SealStatement, 'epoch' | 'number'>,
+  other: Pick<SealStatement, 'epoch' | 'number'>,
+): number {
+  return one.epoch - other.epoch || one.number - other.number;
 }
 
 function moment(ms: number): string {

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { faultsOf } from '../../functions/platform/history.ts';
 import { routes } from '../../functions/resources/contract.ts';
 import { Resource } from '../../functions/resources/view/contract.ts';
 import { routes as reviews } from '../../functions/review/contract.ts';
 import { Answer as Found } from '../../functions/search/contract.ts';
+import { faultsOf } from '../support/chain.ts';
 import { type Answer, visitor } from '../support/http.ts';
 import {
   contribution,

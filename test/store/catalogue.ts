@@ -17,6 +17,7 @@ import {
 } from '../../functions/resources/service/drafting.ts';
 import { submitDraft } from '../../functions/resources/service/life.ts';
 import { desk } from '../../functions/review/desk.ts';
+import { seals } from '../../functions/seals/seals.ts';
 import { edition } from '../unit/resources/case.ts';
 
 const silent: Log = {
@@ -30,6 +31,7 @@ export const needs = {
   ...resourceNeeds,
   epoch: 1,
   reviews: desk,
+  seals,
   log: silent,
   newId: () => `res_${ulid()}`,
   newReviewId: () => `rev_${ulid()}`,

@@ -16,8 +16,8 @@ import type {
   Principal,
   Role,
 } from '../../functions/platform/contract.ts';
-import { faultsOf } from '../../functions/platform/history.ts';
 import type { Place } from '../../functions/platform/history-keys.ts';
+import { faultsOf } from '../support/chain.ts';
 import { needs, signedInAs } from './identity-needs.ts';
 import { ownDirectory } from './identity-table.ts';
 

@@ -5,7 +5,6 @@ import {
   itemBytes,
   resetCost,
 } from '../../functions/platform/cost.ts';
-import { faultsOf } from '../../functions/platform/history.ts';
 import { Head } from '../../functions/resources/head/contract.ts';
 import { resources } from '../../functions/resources/resources.ts';
 import type { Found } from '../../functions/resources/service/command.ts';
@@ -15,6 +14,7 @@ import {
   editResource,
   reviseResource,
 } from '../../functions/resources/service/drafting.ts';
+import { readHistory } from '../../functions/resources/service/history.ts';
 import {
   publishAccepted,
   restoreResource,
@@ -24,13 +24,13 @@ import {
 } from '../../functions/resources/service/life.ts';
 import {
   listVersions,
-  readHistory,
   readResource,
   readVersion,
 } from '../../functions/resources/service/reading.ts';
 import { readWork } from '../../functions/resources/service/work.ts';
 import { resourceReads } from '../../functions/resources/store/reads.ts';
 import { Version } from '../../functions/resources/view/contract.ts';
+import { faultsOf } from '../support/chain.ts';
 import { edition } from '../unit/resources/case.ts';
 import {
   draft,

@@ -1,5 +1,12 @@
 import * as z from 'zod';
-import { historyLinks, id, Moment } from '../../platform/contract.ts';
+import {
+  HistoryBody,
+  historyLinks,
+  id,
+  Moment,
+  Sha256,
+} from '../../platform/contract.ts';
+import { historyExport, SealId } from '../../seals/seal/contract.ts';
 
 /** Steps of the history; each has its event `resource.<past tense>`. */
 export const steps = {
@@ -39,6 +46,29 @@ export const HistoryHeader = z.strictObject({
   version: z.int().positive(),
 });
 export type HistoryHeader = z.infer<typeof HistoryHeader>;
+
+/** An entry: its header for ever, its body to those who may read it. */
+export const HistoryEntry = z.strictObject({
+  header: HistoryHeader,
+  hash: Sha256,
+  body: HistoryBody.optional(),
+  /** Its body named somebody who was erased. */
+  erased: z.literal(true).optional(),
+});
+export type HistoryEntry = z.infer<typeof HistoryEntry>;
+
+/** An entry with the seal that covers it; `null`: not yet sealed. */
+export const SealedEntry = HistoryEntry.extend({
+  seal: z.union([SealId, z.null()]),
+});
+export type SealedEntry = z.infer<typeof SealedEntry>;
+
+/** A whole history, or a part of a long one, to be checked elsewhere. */
+export const HistoryExport = historyExport(HistoryEntry);
+export type HistoryExport = z.infer<typeof HistoryExport>;
+
+/** Entries in one part of an export: with the longest bodies under 6 MB. */
+export const exportedEntries = 400;
 
 export const events = Object.fromEntries(
   Object.values(steps).map((past) => [`resource.${past}`, ResourceEvent]),

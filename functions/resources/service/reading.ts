@@ -1,13 +1,8 @@
 import type { FileService } from '../../files/service.ts';
-import type { HistoryBody, Principal } from '../../platform/contract.ts';
-import { hashOf } from '../../platform/history.ts';
-import type { Place } from '../../platform/history-keys.ts';
-import { may } from '../../platform/policy.ts';
+import type { Principal } from '../../platform/contract.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
 import type { Head, VersionState } from '../head/contract.ts';
-import type { HistoryHeader } from '../history/contract.ts';
 import {
-  factsOf,
   isForReaders,
   type Shown,
   type Sight,
@@ -22,7 +17,6 @@ import type { Version } from '../view/contract.ts';
 import type { Found } from './command.ts';
 
 export type ReadNeeds = { readonly reads: ResourceReads };
-type Unknown = { readonly code: 'unknown' };
 const unknown = fail({ code: 'unknown' });
 
 /** Which resource somebody reads. */
@@ -111,48 +105,6 @@ export async function locateFile(
   const file = files.find(({ id }) => id === asked.file);
   if (file === undefined) return unknown;
   return ok({ url: await needs.files.contentUrl(file) });
-}
-
-export type HistoryPage = {
-  readonly items: {
-    readonly header: HistoryHeader;
-    readonly hash: string;
-    readonly body?: HistoryBody;
-    readonly erased?: true;
-  }[];
-  readonly next?: Place;
-};
-
-/**
- * The record of a resource, also of a withdrawn one: headers to all who see or
- * saw it, bodies to those who may read them. 0.5 RRU per 4 KB of the head, the
- * headers and the bodies.
- */
-export async function readHistory(
-  { reads }: ReadNeeds,
-  asked: Asked & {
-    readonly limit: number;
-    readonly after: Place | undefined;
-  },
-): Promise<Result<HistoryPage, Unknown>> {
-  const { id, principal } = asked;
-  const head = await reads.head(id, {
-    consistent: principal.kind !== 'visitor',
-  });
-  if (head === undefined) return unknown;
-  const withBodies = may(principal, 'read-history', factsOf(head)).allowed;
-  const seen = sightOf(head, principal);
-  const isClosed = !seen.ok && seen.error.code === 'unknown';
-  if (isClosed && !withBodies) return unknown;
-  const { items, next } = await reads.history(id, asked, { withBodies });
-  return ok({
-    items: items.map((entry) => ({
-      ...entry,
-      hash: hashOf(entry.header),
-      ...(withBodies && !entry.body && { erased: true as const }),
-    })),
-    ...(next && { next }),
-  });
 }
 
 const consistent = { consistent: true } as const;

@@ -13,6 +13,7 @@ import {
   type HistoryPageOf,
   type HistoryTable,
   readHistoryPage,
+  type Wanted,
 } from '../../platform/history-reads.ts';
 import type { Head } from '../head/contract.ts';
 import type { HistoryHeader } from '../history/contract.ts';
@@ -120,7 +121,7 @@ async function versions(
 function history(
   id: string,
   page: Page<Place>,
-  wanted: { readonly withBodies: boolean },
+  wanted: Wanted,
 ): Promise<HistoryPageOf<HistoryHeader, HistoryBody>> {
   return readHistoryPage(chains, id, page, wanted);
 }

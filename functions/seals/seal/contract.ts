@@ -88,3 +88,25 @@ export const SealKey = z.strictObject({
   since: Moment,
 });
 export type SealKey = z.infer<typeof SealKey>;
+
+/** A key as an export carries it. */
+const ExportedKey = SealKey.pick({ id: true, jwk: true });
+
+/**
+ * A history with all that is needed to check it elsewhere: what the offline
+ * verifier reads. Source: docs/history-format.md.
+ */
+export function historyExport<T extends z.ZodType>(entry: T) {
+  return z.strictObject({
+    format: z.literal('xueyuan-history/1'),
+    chain: z.strictObject({ kind: z.enum(chainKinds), id: z.string() }),
+    /** The chain's end when the export was made. */
+    last: z.strictObject({ epoch: Epoch, seq: Seq, hash: Sha256 }),
+    entries: z.array(entry),
+    proofs: z.array(Proof),
+    seals: z.array(Seal),
+    keys: z.array(ExportedKey),
+    /** Cursor of the next part of a long history. */
+    next: z.string().optional(),
+  });
+}

@@ -1,6 +1,5 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { faultsOf } from '../../../functions/platform/history.ts';
 import type { Result } from '../../../functions/platform/result.ts';
 import type { Head } from '../../../functions/resources/head/contract.ts';
 import {
@@ -32,6 +31,7 @@ import {
   stateOfVersion,
   workVersion,
 } from '../../../functions/resources/model/view.ts';
+import { faultsOf } from '../../support/chain.ts';
 import { by, edition, file, idOf } from './case.ts';
 
 /** All that is stored of one resource, kept in memory. */

@@ -10,6 +10,10 @@ import {
   editResource,
 } from '../../../functions/resources/service/drafting.ts';
 import {
+  exportHistory,
+  readHistory,
+} from '../../../functions/resources/service/history.ts';
+import {
   publishAccepted,
   submitDraft,
   takeBackDraft,
@@ -18,13 +22,13 @@ import {
 import {
   listVersions,
   locateFile,
-  readHistory,
   readResource,
   readVersion,
 } from '../../../functions/resources/service/reading.ts';
 import { resourceService } from '../../../functions/resources/service.ts';
 import type { OpenReview } from '../../../functions/resources/view/contract.ts';
 import type { ReviewDesk } from '../../../functions/review/service.ts';
+import type { SealService } from '../../../functions/seals/service.ts';
 import {
   author,
   bureau,
@@ -44,6 +48,10 @@ const teacher = person(author, 'teacher');
 const stranger = person(idOf('per', 9), 'teacher');
 const student = person(idOf('per', 8), 'student');
 const inCharge = person(librarian, 'librarian', bureau);
+const unsealed: SealService = {
+  cover: async (_, places) => ({ seals: places.map(() => null), proofs: [] }),
+  evidence: async () => ({ seals: [], keys: [] }),
+};
 const etag = ({ head }: Case) => `"${head.epoch}-${head.seq}"`;
 const part: Part = { write: {} };
 
@@ -349,14 +357,51 @@ describe('given a reader', () => {
 
   test('then the record of a withdrawn resource stays open, of a draft not', async () => {
     const record = (one: Case) =>
-      readHistory(shelfOf(one).needs, {
-        id: head.id,
-        principal: student,
-        limit: 20,
-        after: undefined,
-      });
+      readHistory(
+        { ...shelfOf(one).needs, seals: unsealed },
+        {
+          id: head.id,
+          principal: student,
+          limit: 20,
+          after: undefined,
+        },
+      );
     expect(await record(cases.withdrawn())).toMatchObject({ ok: true });
     expect(await record(cases.draft())).toEqual(fail({ code: 'unknown' }));
+  });
+
+  test('then an export has no entry that came after its end', async () => {
+    const one = cases.published();
+    const { needs } = shelfOf(one);
+    const entry = ({ epoch, seq }: { epoch: number; seq: number }) => ({
+      header: {
+        resource: head.id,
+        epoch,
+        seq,
+        time: '2026-09-02T08:00:00.000Z',
+        action: 'edit' as const,
+        version: 1,
+        previous: null,
+        bodyHash: 'a'.repeat(64),
+      },
+    });
+    const later = { ...one.head, seq: one.head.seq + 1 };
+    const history = async () => ({ items: [entry(one.head), entry(later)] });
+    const exported = await exportHistory(
+      { reads: { ...needs.reads, history }, seals: unsealed },
+      { id: head.id, principal: student, after: undefined },
+    );
+    const { epoch, seq, lastHash: hash } = one.head;
+    expect(exported).toMatchObject({
+      ok: true,
+      value: {
+        part: {
+          chain: { kind: 'resource', id: head.id },
+          last: { epoch, seq, hash },
+          entries: [{ header: { epoch, seq } }],
+        },
+      },
+    });
   });
 });
 
