@@ -9,6 +9,7 @@ import { benchBundles } from './bundles.ts';
 import { benchDeciding } from './deciding.ts';
 import { type Figure, isWithin, row } from './figure.ts';
 import { benchReading } from './reading.ts';
+import { benchSealing, benchVerifying } from './sealing.ts';
 import { benchSearchable } from './searchable.ts';
 
 /**
@@ -23,7 +24,9 @@ try {
   const figures = [
     ...benchBundles(),
     ...benchDeciding(),
+    ...(await benchVerifying()),
     ...(await benchStack(stack)),
+    ...(await benchSealing(stack)),
   ];
   report(figures);
   process.exitCode = figures.every(isWithin) ? 0 : 1;

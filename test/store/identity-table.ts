@@ -1,13 +1,10 @@
 import '../support/environment.ts';
 import { randomUUID } from 'node:crypto';
-import {
-  CreateTableCommand,
-  DeleteTableCommand,
-} from '@aws-sdk/client-dynamodb';
+import { DeleteTableCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, inject } from 'vitest';
 import { dynamoDb } from '../../functions/platform/clients.ts';
 import { commitWith } from '../../functions/platform/transact.ts';
-import { indexes } from '../../lib/names.ts';
+import { makeTable } from '../support/table.ts';
 
 /**
  * A `directory` table for one test file: the district's tree and its operators
@@ -16,33 +13,8 @@ import { indexes } from '../../lib/names.ts';
  */
 export function ownDirectory(): void {
   const name = `directory-${randomUUID()}`;
-  const string = (attribute: string) => ({
-    AttributeName: attribute,
-    AttributeType: 'S' as const,
-  });
-  const keySchema = (pk: string, sk: string) => [
-    { AttributeName: pk, KeyType: 'HASH' as const },
-    { AttributeName: sk, KeyType: 'RANGE' as const },
-  ];
   beforeAll(async () => {
-    await dynamoDb.send(
-      new CreateTableCommand({
-        TableName: name,
-        BillingMode: 'PAY_PER_REQUEST',
-        KeySchema: keySchema('pk', 'sk'),
-        AttributeDefinitions: [
-          ...['pk', 'sk', 'ownerPk', 'ownerSk', 'dayPk', 'daySk'].map(string),
-        ],
-        GlobalSecondaryIndexes: indexes.map((IndexName) => {
-          const noun = IndexName === 'byOwner' ? 'owner' : 'day';
-          return {
-            IndexName,
-            KeySchema: keySchema(`${noun}Pk`, `${noun}Sk`),
-            Projection: { ProjectionType: 'ALL' as const },
-          };
-        }),
-      }),
-    );
+    await makeTable(name);
     process.env.DIRECTORY_TABLE = name;
     process.env.USER_POOL_ID = inject('stack').userPoolId;
   });

@@ -1,0 +1,115 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { afterAll, expect, inject, test } from 'vitest';
+import { routes as resources } from '../../functions/resources/contract.ts';
+import { routes, SealReport } from '../../functions/seals/contract.ts';
+import { visitor } from '../support/http.ts';
+import { publishedResource } from '../support/lifecycle.ts';
+import { signedIn } from '../support/people.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'xueyuan-seals-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Has all sealed that has happened, as an operator would. */
+async function seal() {
+  const lambda = new LambdaClient({
+    region: inject('stack').region,
+    endpoint: inject('stack').emulatorUrl,
+  });
+  const until = new Date().toISOString();
+  const { Payload: payload } = await lambda.send(
+    new InvokeCommand({
+      FunctionName: 'xueyuan-local-seals-on-hour',
+      Payload: JSON.stringify({ until }),
+    }),
+  );
+  return SealReport.parse(JSON.parse(Buffer.from(payload ?? []).toString()));
+}
+
+/** The command as people run it. */
+function verify(...asked: string[]) {
+  const command = ['verify/verify.mjs', '--language', 'en', ...asked];
+  const { status, stdout } = spawnSync(process.execPath, command, {
+    encoding: 'utf8',
+  });
+  return { status, stdout };
+}
+
+const kept = (name: string, content: unknown) => {
+  const file = join(folder, name);
+  writeFileSync(file, JSON.stringify(content));
+  return file;
+};
+
+test('given a published resource, when the hour is sealed, then anyone can check its record offline', async () => {
+  const { id } = await publishedResource();
+  const path = `/v1/resources/${id}/history`;
+  const read = async () =>
+    resources.history.answer.body.parse((await visitor().get(path)).body);
+  const before = await read();
+  expect(before.items.map((item) => item.seal)).toEqual([
+    null,
+    null,
+    null,
+    null,
+  ]);
+  expect(before.proofs).toEqual([]);
+
+  expect((await seal()).isUpToDate).toBe(true);
+  const { items, proofs } = await read();
+  const ids = new Set(items.map((item) => item.seal));
+  expect([...ids]).toEqual([proofs[0]?.seal]);
+  expect(proofs[0]?.leaf).toMatchObject({ id, seq: 4 });
+
+  const answer = await visitor().get(`/v1/seals/${proofs[0]?.seal}`);
+  const sealed = routes.read.answer.body.parse(answer.body);
+  expect(answer.headers.get('cache-control')).toContain('immutable');
+  const keys = await visitor().get('/v1/seals/keys');
+  const list = routes.keys.answer.body.parse(keys.body);
+  expect(list.items.map((key) => key.id)).toContain(sealed.statement.key);
+
+  // Bodies to those who may read them, headers to anyone: both verify.
+  const auditor = await signedIn('auditor');
+  const exports = [
+    await auditor.get(`${path}/export`),
+    await visitor().get(`${path}/export`),
+  ];
+  for (const [at, { body, status }] of exports.entries()) {
+    expect(status).toBe(200);
+    resources.exportHistory.answer.body.parse(body);
+    const file = kept(`good-${at}.json`, body);
+    const key = kept('keys.json', list);
+    const checked = verify('--key', key, file);
+    expect(checked.stdout).toContain('Sealed: 1-1…1-4.');
+    expect(checked.status).toBe(0);
+  }
+
+  const whole = resources.exportHistory.answer.body.parse(exports[0]?.body);
+  const [, second, ...rest] = whole.entries;
+  const bad = kept('bad.json', { ...whole, entries: [second, ...rest] });
+  expect(verify(bad)).toMatchObject({
+    status: 1,
+    stdout: expect.stringContaining('Entries 1 to 1'),
+  });
+});
+
+test('seals are listed newest first, and each follows the one before', async () => {
+  await seal();
+  await seal();
+  const { body } = await visitor().get('/v1/seals?limit=2');
+  const { items, next } = routes.list.answer.body.parse(body);
+  const [newest, before] = items.map(({ statement }) => statement);
+  expect(newest?.number).toBe((before?.number ?? 0) + 1);
+  expect(newest?.from).toBe(before?.until);
+  if (next !== undefined) {
+    const more = await visitor().get(`/v1/seals?limit=2&cursor=${next}`);
+    const older = routes.list.answer.body.parse(more.body);
+    expect(older.items[0]?.statement.number).toBe((before?.number ?? 0) - 1);
+  }
+  const foreign = await visitor().get('/v1/seals?cursor=bm90aGluZw');
+  expect(foreign.status).toBe(400);
+  expect((await visitor().get('/v1/seals/9999-1')).status).toBe(404);
+});
