@@ -163,11 +163,8 @@ describe('given the first operator', () => {
         roles: ['organisation-admin', 'operator'],
       },
     ]);
-    expect(me.permissions[0]?.actions).toEqual([
-      'administer',
-      'audit',
-      'operate',
-    ]);
+    const may = ['administer', 'audit', 'operate'];
+    expect(me.permissions[0]?.actions).toEqual(expect.arrayContaining(may));
   });
 
   test('nobody sees it without a token', async () => {
