@@ -1,5 +1,6 @@
 import { type App, Aspects, type Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { AccessStack } from './capabilities/access.ts';
 import { ErasureStack } from './capabilities/erasure.ts';
 import { FilesStack } from './capabilities/files.ts';
 import { IdentityFunctionsStack } from './capabilities/identity.ts';
@@ -28,6 +29,7 @@ const layers: readonly (readonly StackOf[])[] = [
   [ApiStack, EventsStack],
   [IdentityStack],
   [
+    AccessStack,
     ErasureStack,
     FilesStack,
     IdentityFunctionsStack,

@@ -135,6 +135,7 @@ export const actions = [
   'score',
   'read-agreement',
   'write-rubric',
+  'explain',
   'administer',
   'read-person',
   'erase',

@@ -163,6 +163,13 @@ export const policyRules: readonly PolicyRule[] = [
     roles: contributing,
   },
   {
+    id: 'keeper-explains',
+    effect: 'allow',
+    actions: ['explain'],
+    roles: ['librarian', 'organisation-admin', 'auditor'],
+    holder: 'below',
+  },
+  {
     id: 'operator-operates',
     effect: 'allow',
     actions: ['erase', 'administer', 'audit', 'operate'],
@@ -222,6 +229,7 @@ export const refusals = {
   score: 'reviewers-only',
   'read-agreement': 'institute-only',
   'write-rubric': 'district-librarians-only',
+  explain: 'keepers-only',
   administer: 'administrators-only',
   'read-person': 'administrators-only',
   erase: 'administrators-only',

@@ -139,11 +139,17 @@ export function searchFilter(principal: Principal): Filter {
   return filter ?? { match_none: {} };
 }
 
-/** All rule ids that a decision can name; each has a text in every language. */
-export const decisionRules: readonly string[] = [
-  ...ruleById.keys(),
+/** The rules that a refusal can name; each text says what to do. */
+export const refusalRules: readonly string[] = [
+  ...policyRules.flatMap(({ id, effect }) => (effect === 'forbid' ? id : [])),
   ...new Set(Object.values(refusals)),
   secondFactorWaits,
+];
+
+/** All rule ids that a decision can name; each has a text in every language. */
+export const decisionRules: readonly string[] = [
+  ...policyRules.flatMap(({ id, effect }) => (effect === 'allow' ? id : [])),
+  ...refusalRules,
 ];
 
 function allOf(conditions: Conditions): Filter {

@@ -16,6 +16,7 @@ import { assign, decide, type Seats, type Verdict } from './model/steps.ts';
 import {
   factsOf,
   represent,
+  type Sight,
   sightOf,
   type Unseen,
   workVersion,
@@ -60,6 +61,8 @@ export type ResourceService = {
   headNow(id: string): Promise<Head | undefined>;
   /** What the policy must know of a resource. */
   factsOf(head: Head): ResourceFacts;
+  /** Whether somebody sees a resource, or its tombstone. */
+  sightOf(head: Head, principal: Principal): Result<Sight, Unseen>;
   /** Of these resources, those that somebody sees. Cost of `readHeads`. */
   readable(ids: readonly string[], principal: Principal): Promise<string[]>;
   /**
@@ -99,6 +102,7 @@ export function resourceService(needs: ResourceNeeds): ResourceService {
     readHeads: (ids) => reads.heads(ids),
     headNow: (id) => reads.head(id, { consistent: true }),
     factsOf,
+    sightOf,
     async readable(ids, principal) {
       const heads = await reads.heads(ids);
       return ids.filter((id) => {

@@ -1,3 +1,4 @@
+import * as access from '../../functions/access/contract.ts';
 import * as erasure from '../../functions/erasure/contract.ts';
 import * as files from '../../functions/files/contract.ts';
 import * as identity from '../../functions/identity/contract.ts';
@@ -28,6 +29,7 @@ export const contracts = {
   identity,
   erasure,
   jobs,
+  access,
   vocabularies,
   service,
 } as const satisfies Record<string, Contract>;

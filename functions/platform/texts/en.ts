@@ -162,32 +162,40 @@ export const en = {
     'contributor-contributes':
       'Teachers, experts and librarians may contribute for the organisation in which they have that role.',
     'contributor-uploads': 'Teachers, experts and librarians may upload files.',
+    'keeper-explains':
+      'Librarians, organisation admins and auditors may ask what others may do in their organisation and those under it.',
+    'keepers-only':
+      'Only librarians, organisation admins and auditors of this organisation, or of one above, may ask about others. Ask about yourself, or ask one of them.',
+    'resource-or-organisation':
+      'Name either a resource or an organisation, not both and not neither.',
     'operator-operates':
       'Operators run the platform and look after its organisations and members.',
     'administrator-administers':
       'Organisation admins look after their organisation and those under it.',
     'own-contribution':
-      'You contributed to this resource. Somebody else must decide on it and publish it.',
+      'Nobody decides on or publishes what they contributed to, now or before. Ask another librarian to do it.',
     'teachers-only':
       "This is for teachers only. Sign in with an account that is more than a student's.",
     'not-published':
-      'It is not published. Only its contributors, its reviewers and the librarians who manage it see the work.',
-    withdrawn: 'It was withdrawn, so that readers no longer see it.',
+      'It is not published. Only its contributors, its reviewers and the librarians who manage it see the work. Wait until it is published, or ask a contributor to add you.',
+    withdrawn:
+      'It was withdrawn, so that readers no longer see it. Ask the organisation that answers for it.',
     'readers-only':
       'Only those whom its visibility names may read this. Sign in, or ask the organisation that answers for it.',
     'record-closed':
-      'Only its contributors, its reviewers, and the librarians and auditors of the organisation that answers for it may see this.',
+      'Only its contributors, its reviewers, and the librarians and auditors of the organisation that answers for it may see this. Ask one of them.',
     'contributing-role-needed':
       "Only teachers, experts and librarians may contribute, for the organisation in which they have that role, while it is open. Ask your organisation's admin for the role.",
     'contributors-only':
       'Only its contributors may do this. Ask one of them to add you.',
     'librarians-only':
-      'Only librarians of the organisation that answers for it, or of one above, may do this.',
+      'Only librarians of the organisation that answers for it, or of one above, may do this. Ask one of them.',
     'administrators-only':
-      'Only admins of this organisation, or of one above, may do this.',
+      'Only admins of this organisation, or of one above, may do this. Ask one of them.',
     'auditors-only':
-      'Only admins and auditors of this organisation, or of one above, may read the record of its members.',
-    'operators-only': 'Only operators of the platform may do this.',
+      'Only admins and auditors of this organisation, or of one above, may read the record of its members. Ask one of them.',
+    'operators-only':
+      'Only operators of the platform may do this. Ask one of them.',
     'file-name-unsafe':
       'A file name must not have slashes, control characters or characters that turn the direction of writing. Take them out and announce it again.',
     'file-name-long':

@@ -17,6 +17,7 @@ import {
   may,
   mayEver,
   mayInOrganisation,
+  refusalRules,
   searchFilter,
 } from '../../../functions/platform/policy.ts';
 import { ruleText } from '../../../functions/platform/texts.ts';
@@ -130,6 +131,8 @@ function expected(
       return has('teacher', 'expert', 'librarian');
     case 'audit':
       return has('operator') || over('organisation-admin') || over('auditor');
+    case 'explain':
+      return over('librarian') || over('organisation-admin') || over('auditor');
     case 'administer':
     case 'erase':
       return has('operator') || over('organisation-admin');
@@ -216,6 +219,19 @@ test('every decision names a rule that has a text in every language', () => {
   }
 });
 
+test('every refusal says what to do', () => {
+  const ways = {
+    'zh-CN': /请/,
+    en: /\b(Ask|Sign in|Set one up|Wait)\b/,
+  } as const;
+  expect(refusalRules.length).toBeGreaterThan(8);
+  for (const rule of refusalRules) {
+    for (const language of languages) {
+      expect(ruleText(language, rule)).toMatch(ways[language]);
+    }
+  }
+});
+
 test('what is never allowed is allowed on no resource', () => {
   fc.assert(
     fc.property(
@@ -295,6 +311,7 @@ test('what one may do to a resource are the actions that are allowed one by one'
     'restore',
     'read-review',
     'assign',
+    'explain',
   ]);
   expect(actionsOn(visitor, { ...published, visibility: 'public' })).toEqual([
     'read',
