@@ -29,6 +29,7 @@ test('I see my name, my memberships and what I may do in each', async () => {
           actions: [
             'contribute',
             'upload',
+            'explain',
             'administer',
             'read-person',
             'erase',
