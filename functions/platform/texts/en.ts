@@ -144,13 +144,13 @@ export const en = {
     'reviewer-scores':
       'Assigned reviewers may score and comment on what they review.',
     'institute-reads-agreement':
-      'Librarians, auditors and experts of a research institute may read how far reviewers agree.',
+      'Librarians, auditors and experts of a research institute may read how far reviewers agree. Ask one of them.',
     'reviewers-only':
       'Only reviewers who sit on its panel may do this. Ask the librarian who runs the panel.',
     'institute-only':
-      'Only librarians, auditors and experts of a research institute, and the librarians and auditors above it, may read how far reviewers agree.',
+      'Only librarians, auditors and experts of a research institute, and the librarians and auditors above it, may read how far reviewers agree. Ask one of them.',
     'district-librarians-only':
-      "Only librarians of the district's own organisation, above all others, may write rubrics.",
+      "Only librarians of the district's own organisation, above all others, may write rubrics. Ask one of them.",
     'contributor-reads-own':
       'Contributors may read their own resource and its record.',
     'auditor-reads-all':
