@@ -3,6 +3,7 @@ import { contracts } from './contracts.ts';
 import { errorsPage } from './errors.ts';
 import { apiDocument } from './openapi.ts';
 import { personalDataPage } from './personal-data.ts';
+import { permissionsPage } from './permissions.ts';
 
 /** What is generated from the contracts and committed; a test finds it stale. */
 export const generated = {
@@ -10,6 +11,7 @@ export const generated = {
     `${JSON.stringify(apiDocument(contracts), undefined, 2)}\n`,
   'docs/errors.md': errorsPage,
   'docs/personal-data.md': personalDataPage,
+  'docs/permissions.md': permissionsPage,
 } as const;
 
 if (import.meta.main) {
