@@ -6,4 +6,5 @@ import { directoryReads } from './store/directory.ts';
 export const people = peopleOf({
   store: directoryReads,
   directory: principals,
+  now: () => new Date(),
 });

@@ -1,6 +1,7 @@
 import type { Organisation } from '../../functions/identity/contract.ts';
 import { placedPerson } from '../../functions/identity/model/person.ts';
 import {
+  above,
   emptyTree,
   withOrganisation,
 } from '../../functions/identity/model/tree.ts';
@@ -8,9 +9,12 @@ import {
   type Action,
   actions,
   languages,
+  type PermissionSet,
   type Principal,
+  permissionSets,
   type ResourceFacts,
   type Role,
+  roles,
 } from '../../functions/platform/contract.ts';
 import { may } from '../../functions/platform/policy.ts';
 import {
@@ -47,7 +51,10 @@ const terms = {
   'organisation-admin': '机构管理员',
   operator: '平台运维',
   auditor: '督导',
-} as const satisfies Record<Role | 'visitor', string>;
+  reader: '系统接口：阅读',
+  harvester: '系统接口：采集',
+  contributor: '系统接口：贡献',
+} as const satisfies Record<Role | PermissionSet | 'visitor', string>;
 type Who = keyof typeof terms;
 const everyone = Object.keys(terms) as Who[];
 
@@ -97,7 +104,7 @@ export function permissionsPage(): string {
 
 const heading = `# Permissions 权限
 
-Written by \`npm run docs\`: the policy (\`functions/platform/policy-rules.ts\`) is asked case by case.
+Written by \`npm run docs\`: the policy (\`functions/platform/policy-rules.ts\`) is asked case by case. A machine client has one of the permission sets ${permissionSets.map((set) => `\`${set}\``).join(', ')} in the place of a role. A privileged role without a second factor gives nothing.
 
 Where somebody belongs, seen from the organisation that holds the resource:
 
@@ -205,7 +212,14 @@ function isAllowed({
 function principalOf(who: Who, from: From): Principal {
   const organisation = places[from].id;
   if (who === 'visitor') return { kind: 'visitor' };
-  return placedPerson(me, [{ organisation, roles: [who] }], tree);
+  if (isRole(who))
+    return placedPerson(me, [{ organisation, roles: [who] }], tree);
+  const reads = above(tree, organisation);
+  return { kind: 'client', id: me, organisation, permissions: who, reads };
+}
+
+function isRole(who: Role | PermissionSet): who is Role {
+  return roles.some((role) => role === who);
 }
 
 function named(who: Who): string {

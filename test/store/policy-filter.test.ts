@@ -1,15 +1,17 @@
-import { randomBytes, randomInt, randomUUID } from 'node:crypto';
+import { randomInt, randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import type { Organisation } from '../../functions/identity/contract.ts';
 import { placedPerson } from '../../functions/identity/model/person.ts';
-import type { Tree } from '../../functions/identity/model/tree.ts';
+import { above, type Tree } from '../../functions/identity/model/tree.ts';
 import {
   packedTreeBytes,
   packTree,
 } from '../../functions/identity/store/tree.ts';
 import {
   type Principal,
+  permissionSets,
+  privilegedRoles,
   type ResourceFacts,
   roles,
 } from '../../functions/platform/contract.ts';
@@ -25,7 +27,7 @@ import {
 
 /** Trees, and in each so many resources and people: every pair is compared. */
 const trees = 5;
-const each = { resources: 100, people: 30 } as const;
+const each = { resources: 150, people: 40 } as const;
 /** Of another index: one district as large as a tree can be. */
 const large = { organisations: 10_000, resources: 2_000 } as const;
 /** The most terms of one query that OpenSearch takes unless told otherwise. */
@@ -61,11 +63,26 @@ function anyPrincipalIn(tree: Tree, people: readonly string[]) {
     { maxLength: 4, selector: ({ organisation }) => organisation },
   );
   const person = fc
-    .tuple(fc.constantFrom(...people), held)
-    .map(([id, holds]) => placedPerson(id, holds, tree));
+    .tuple(
+      fc.constantFrom(...people),
+      held,
+      fc.constantFrom([], [], privilegedRoles),
+    )
+    .map(([id, holds, waits]) => placedPerson(id, holds, tree, waits));
+  const machine = fc
+    .tuple(
+      fc.constantFrom(...people),
+      fc.constantFrom(...ids),
+      fc.constantFrom(...permissionSets),
+    )
+    .map(([id, organisation, permissions]): Principal => {
+      const reads = above(tree, organisation);
+      return { kind: 'client', id, organisation, permissions, reads };
+    });
   const visitor = fc.constant<Principal>({ kind: 'visitor' });
   return fc.oneof(
     { weight: 9, arbitrary: person as fc.Arbitrary<Principal> },
+    { weight: 2, arbitrary: machine },
     { weight: 1, arbitrary: visitor },
   );
 }
@@ -76,10 +93,7 @@ function anyIndexedIn(tree: Tree, people: readonly string[]) {
       holder: fc.constantFrom(...tree.organisations.keys()),
       visibility: fc.constantFrom(...visibilities),
       audience: fc.constantFrom(...audiences),
-      contributors: fc.subarray([...people], {
-        minLength: 1,
-        maxLength: Math.min(3, people.length),
-      }),
+      contributors: fc.subarray([...people], { minLength: 1, maxLength: 3 }),
     })
     .map(
       (facts): ResourceFacts => ({
@@ -204,12 +218,15 @@ test('OpenSearch finds exactly the resources that the policy lets one read', asy
 
 test('people of every kind were drawn', () => {
   const kinds = new Set(principals.map(({ kind }) => kind));
-  expect([...kinds].toSorted()).toEqual(['person', 'visitor']);
+  expect([...kinds].toSorted()).toEqual(['client', 'person', 'visitor']);
   const people = principals.flatMap((one) =>
     one.kind === 'person' ? one : [],
   );
   const held = people.flatMap(({ memberships }) => memberships);
   expect(new Set(held.map(({ role }) => role)).size).toBe(roles.length);
+  expect(people.filter(({ inert }) => inert.length > 0).length).toBeGreaterThan(
+    5,
+  );
   expect(
     people.filter(({ memberships }) => memberships.length > 2).length,
   ).toBeGreaterThan(20);
@@ -247,13 +264,7 @@ test('the engine takes as many holders as a tree can have, and no query more', a
   const beyond = await asked(termsMost + 1);
   expect(beyond).toMatchObject({ status: 400 });
   expect(JSON.stringify(beyond.body)).toContain('max_terms_count');
-  // A tree of half as many is full: ids alone take more than its item holds.
-  const newId = () => `org_${randomBytes(13).toString('hex')}`;
-  const ids = Array.from({ length: termsMost / 2 }, newId);
-  const list = ids.map(
-    (id): Organisation => ({ id, kind: 'school', name: '校' }),
-  );
-  const organisations = new Map(list.map((one) => [one.id, one]));
-  const packed = packTree({ version: 1, organisations });
+  // A tree is full long before: a larger one is refused where it is written.
+  const packed = packTree(treeOf('full', Array(termsMost).fill(0)));
   expect(packed.byteLength).toBeGreaterThan(packedTreeBytes);
 });

@@ -1,4 +1,5 @@
 import type { Person } from '../../platform/contract.ts';
+import { rolesOn } from '../model/membership.ts';
 import { placedPerson } from '../model/person.ts';
 import type { DirectoryReads } from '../store/directory.ts';
 import type { Directory } from './principals.ts';
@@ -17,16 +18,19 @@ export type People = {
 export function peopleOf({
   store,
   directory,
+  now,
 }: {
   readonly store: Pick<DirectoryReads, 'person'>;
   readonly directory: Pick<Directory, 'tree'>;
+  readonly now: () => Date;
 }): People {
   return {
     async person(id) {
       const record = await store.person(id, { consistent: false });
       if (record === undefined) return undefined;
       const tree = await directory.tree({ fresh: false });
-      return placedPerson(id, record.held, tree);
+      const today = now().toISOString().slice(0, 10);
+      return placedPerson(id, rolesOn(record.held, today), tree);
     },
     async hasOrganisation(id) {
       const { organisations } = await directory.tree({ fresh: false });

@@ -40,15 +40,26 @@ function personOf(who: Who): Person {
   return placedPerson(id, [{ organisation, roles: [role] }], tree);
 }
 
+/** The librarian's role ends with this day. */
+const lastDay = '2026-12-31';
+let today = lastDay;
+
 const people = peopleOf({
   directory: { tree: async () => tree },
+  now: () => new Date(`${today}T08:00:00.000Z`),
   store: {
     person: async (id) => {
       const found = Object.values(posts).find(([known]) => known === id);
       if (!found) return undefined;
       const [, role, organisation] = found;
       const held: KeptMembership[] = [
-        { person: id, organisation, roles: [role], seq: 1 },
+        {
+          person: id,
+          organisation,
+          roles: [role],
+          terms: { librarian: { until: lastDay } },
+          seq: 1,
+        },
       ];
       return {
         profile: { id, name: '某人', username: 'who', createdAt: '' },
@@ -208,6 +219,16 @@ describe('about somebody else', () => {
     expect(await ask('bureau auditor', 'published', asked)).toMatchObject({
       value: { decision: { rule, membership: { organisation, role } } },
     });
+  });
+
+  test('a role that has ended gives nothing', async () => {
+    const asked = { action: 'decide', person: posts.librarian[0] } as const;
+    const allowed = await ask('bureau auditor', 'in review', asked);
+    expect(allowed).toMatchObject({ value: { decision: { allowed: true } } });
+    today = '2027-01-01';
+    const ended = await ask('bureau auditor', 'in review', asked);
+    today = lastDay;
+    expect(ended).toMatchObject({ value: { decision: { allowed: false } } });
   });
 
   test('nobody of that id is unknown, to those who may ask', async () => {

@@ -3,13 +3,16 @@ import {
   type Action,
   actions,
   type Membership,
+  type PermissionSet,
   type Principal,
+  permissionSets,
+  privilegedRoles,
   type ResourceFacts,
   type Role,
   roles,
 } from '../../../functions/platform/contract.ts';
-import { may } from '../../../functions/platform/policy.ts';
-import { person, visitor } from './policy-cases.ts';
+import { may, type PlacedPerson } from '../../../functions/platform/policy.ts';
+import { machine, person, visitor } from './policy-cases.ts';
 import {
   formerly,
   others,
@@ -40,8 +43,8 @@ const states = {
   withdrawn: { isPublished: true, isWithdrawn: true },
 } as const;
 type State = keyof typeof states;
-type Holding = Role | 'visitor';
-const everyone: readonly Holding[] = ['visitor', ...roles];
+type Holding = Role | PermissionSet | 'visitor';
+const everyone: readonly Holding[] = ['visitor', ...roles, ...permissionSets];
 
 /** The cells of a table by row and column; a dash is nothing. */
 function read(table: string): Map<string, string> {
@@ -141,7 +144,13 @@ function factsOf({
 function principalOf(who: Holding, from: From): Principal {
   const organisation = places[from];
   if (who === 'visitor') return visitor;
-  return person(me, [{ organisation, role: who }]);
+  return isSet(who)
+    ? machine(me, organisation, who)
+    : person(me, [{ organisation, role: who }]);
+}
+
+function isSet(who: Holding): who is PermissionSet {
+  return permissionSets.some((set) => set === who);
 }
 
 /** Every case of one kind of person in one place; a visitor has no relation. */
@@ -174,7 +183,7 @@ describe('given the tables written by hand', () => {
     const most = everyone.length * (actions.length - 1);
     expect(tables.others.size).toBe(most);
     const cases = pairs.flatMap(({ who, from }) => casesOf(who, from));
-    expect(cases.length).toBeGreaterThan(50_000);
+    expect(cases.length).toBeGreaterThan(60_000);
   });
 
   test.each(pairs)('$who from $from may do what they say', ({ who, from }) => {
@@ -183,6 +192,41 @@ describe('given the tables written by hand', () => {
       (one) =>
         may(principal, one.action, factsOf(one)).allowed !== isAllowed(one),
     );
+    expect(wrong).toEqual([]);
+  });
+});
+
+/** Somebody whose privileged roles wait, and what they are without waiting. */
+function waiting(held: readonly Membership[]): PlacedPerson {
+  const isInert = ({ role }: Membership) =>
+    privilegedRoles.some((privileged) => privileged === role);
+  const whole = person(me, held);
+  const left = held.filter((one) => !isInert(one));
+  return { ...person(me, left), inert: held.filter(isInert), whole };
+}
+
+describe.each(privilegedRoles)('given a %s without a second factor', (role) => {
+  test.each(letters)('from %s, then the role gives nothing', (from) => {
+    const held: Membership = { organisation: places[from], role };
+    const nobody = waiting([held]);
+    const teacher = waiting([held, { ...held, role: 'teacher' }]);
+    const wrong = casesOf(role, from).filter((one) => {
+      const facts = factsOf(one);
+      const asNobody = may(nobody, one.action, facts);
+      const asTeacher = may(teacher, one.action, facts);
+      const isPublic = isAllowed({
+        ...one,
+        who: 'visitor',
+        relation: 'stranger',
+      });
+      const isTeachers = isAllowed({ ...one, who: 'teacher' });
+      const waits = isAllowed(one) && !isPublic;
+      return (
+        asNobody.allowed !== isPublic ||
+        (asNobody.rule === 'second-factor-waits') !== waits ||
+        asTeacher.allowed !== isTeachers
+      );
+    });
     expect(wrong).toEqual([]);
   });
 });

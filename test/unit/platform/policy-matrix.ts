@@ -46,6 +46,18 @@ auditor            S    | et     et       et           et
 auditor            A    | et     et       et           et
 auditor            B    | et     et       et           -
 auditor            X    | et     et       -            -
+reader             S    | e      e        e            -
+reader             A    | e      e        -            -
+reader             B    | e      e        e            -
+reader             X    | e      e        -            -
+harvester          S    | et     et       et           -
+harvester          A    | et     et       -            -
+harvester          B    | et     et       et           -
+harvester          X    | et     et       -            -
+contributor        S    | et     et       et           -
+contributor        A    | et     et       -            -
+contributor        B    | et     et       et           -
+contributor        X    | et     et       -            -
 `;
 
 /** The same for who is a contributor of it, wherever they are. */
@@ -58,6 +70,9 @@ librarian          | et     et       et           et
 organisation-admin | et     et       et           et
 operator           | et     et       et           et
 auditor            | et     et       et           et
+reader             | e      e        e            e
+harvester          | et     et       et           et
+contributor        | et     et       et           et
 `;
 
 /**
@@ -74,6 +89,9 @@ librarian          | SA        SA           SA          S          SABX   -    -
 organisation-admin | -         -            -           -          -      -    -      -         -      -     -      -       -        -       -              -            SA      SA         SA    -
 operator           | -         -            -           -          -      -    -      -         -      -     -      -       -        -       -              -            -       SABX       SABX  SABX
 auditor            | SA        SA           SA          -          -      -    -      -         -      -     -      -       -        -       SA             -            SA      -          SA    -
+reader             | -         -            -           -          -      -    -      -         -      -     -      -       -        -       -              -            -       -          -     -
+harvester          | -         -            -           -          -      -    -      -         -      -     -      -       -        -       -              -            -       -          -     -
+contributor        | -         -            -           S          SABX   -    -      -         -      -     -      -       -        -       -              -            -       -          -     -
 `;
 
 /**
@@ -89,6 +107,9 @@ librarian          | SABX      SABX         SABX        SABX SABX   SABX      - 
 organisation-admin | SABX      SABX         SABX        -    -      -         -      -      -
 operator           | SABX      SABX         SABX        -    -      -         -      -      -
 auditor            | SABX      SABX         SABX        -    -      -         -      -      -
+reader             | sabx      sabx         sabx        -    -      -         -      -      -
+harvester          | SABX      SABX         SABX        -    -      -         -      -      -
+contributor        | SABX      SABX         SABX        SABX SABX   SABX      -      -      -
 `;
 
 /** What differs for who once was a contributor, and no longer is. */
@@ -107,6 +128,9 @@ librarian          | SABX      SABX        SABX
 organisation-admin | SABX      SABX        -
 operator           | SABX      SABX        -
 auditor            | SABX      SABX        -
+reader             | -         -           -
+harvester          | -         -           -
+contributor        | -         -           -
 `;
 
 /**
