@@ -2,8 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { contracts } from './contracts.ts';
 import { errorsPage } from './errors.ts';
 import { apiDocument } from './openapi.ts';
-import { personalDataPage } from './personal-data.ts';
 import { permissionsPage } from './permissions.ts';
+import { personalDataPage } from './personal-data.ts';
 
 /** What is generated from the contracts and committed; a test finds it stale. */
 export const generated = {

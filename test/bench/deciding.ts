@@ -1,15 +1,10 @@
-import type { Organisation } from '../../functions/identity/contract.ts';
 import { placedPerson } from '../../functions/identity/model/person.ts';
-import { emptyTree, type Tree } from '../../functions/identity/model/tree.ts';
 import { packTree, unpackTree } from '../../functions/identity/store/tree.ts';
 import type { ResourceFacts } from '../../functions/platform/contract.ts';
 import { actionsOn, may } from '../../functions/platform/policy.ts';
+import { at, districtTree, organisationCount } from './district-tree.ts';
 import { type Figure, median } from './figure.ts';
 
-/** A district's tree on paper: as many as the packed tree must hold. */
-const organisationCount = 10_000;
-/** Children of each: some five levels. */
-const breadth = 8;
 /** Organisations of one person; nobody known has more. */
 const heldCount = 100;
 
@@ -89,19 +84,6 @@ export function benchDeciding(): Figure[] {
   ];
 }
 
-/** Each organisation but the first stands under an earlier one. */
-function districtTree(): Tree {
-  const made: Organisation[] = [];
-  for (let index = 0; index < organisationCount; index += 1) {
-    const id = `org_${String(index).padStart(26, '0')}`;
-    const parent = made[Math.floor((index - 1) / breadth)]?.id;
-    const name = `第${index}学校`;
-    made.push({ id, kind: 'school', name, ...(parent && { parent }) });
-  }
-  const organisations = new Map(made.map((one) => [one.id, one]));
-  return { ...emptyTree, organisations };
-}
-
 function milliseconds(run: () => unknown, times = rounds): number {
   run();
   const taken = Array.from({ length: times }, () => {
@@ -118,10 +100,4 @@ function microsecondsEach(decide: () => unknown): number {
     for (let count = 0; count < decisionsAtOnce; count += 1) decide();
   };
   return (milliseconds(round) * 1_000) / decisionsAtOnce;
-}
-
-function at(list: readonly string[], index: number): string {
-  const value = list[index];
-  if (value === undefined) throw new Error(`There is no row ${index}.`);
-  return value;
 }

@@ -8,6 +8,7 @@ import { testDistrict } from '../support/district.ts';
 import { benchBundles } from './bundles.ts';
 import { benchDeciding } from './deciding.ts';
 import { type Figure, isWithin, row } from './figure.ts';
+import { benchFiltering } from './filtering.ts';
 import { benchReading } from './reading.ts';
 import { benchSealing, benchVerifying } from './sealing.ts';
 import { benchSearchable } from './searchable.ts';
@@ -52,7 +53,11 @@ async function benchStack(stack: TestStack): Promise<Figure[]> {
     librarian: await client('librarian'),
     holder: organisations.school,
   });
-  return [...(await benchReading(resource)), ...figures];
+  return [
+    ...(await benchReading(resource)),
+    ...(await benchFiltering(stack.engineUrl)),
+    ...figures,
+  ];
 }
 
 function report(figures: readonly Figure[]): void {

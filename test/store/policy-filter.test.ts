@@ -1,4 +1,4 @@
-import { randomInt, randomUUID } from 'node:crypto';
+import { randomBytes, randomInt, randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import type { Organisation } from '../../functions/identity/contract.ts';
@@ -27,7 +27,7 @@ import {
 
 /** Trees, and in each so many resources and people: every pair is compared. */
 const trees = 5;
-const each = { resources: 150, people: 40 } as const;
+const each = { resources: 100, people: 30 } as const;
 /** Of another index: one district as large as a tree can be. */
 const large = { organisations: 10_000, resources: 2_000 } as const;
 /** The most terms of one query that OpenSearch takes unless told otherwise. */
@@ -36,6 +36,20 @@ const termsMost = 65_536;
 const seed = randomInt(2 ** 31);
 const random = <T>(arbitrary: fc.Arbitrary<T>, count: number) =>
   fc.sample(arbitrary, { numRuns: count, seed: seed + count });
+
+/** When an organisation of a random tree was closed. */
+const closedAt = '2026-09-01T08:00:00.000Z';
+
+/** Some organisations are closed, and some of those merged into earlier ones. */
+function changed(tree: Tree): Tree {
+  const list = [...tree.organisations.values()].map((one, index) => {
+    if (index < 3 || index % 5 !== 0) return one;
+    const mergedInto = [...tree.organisations.keys()][Math.floor(index / 3)];
+    const isMerged = index % 10 === 0 && mergedInto !== undefined;
+    return { ...one, closedAt, ...(isMerged && { mergedInto }) };
+  });
+  return { ...tree, organisations: new Map(list.map((one) => [one.id, one])) };
+}
 
 /** Each organisation but the first stands under an earlier one. */
 function treeOf(name: string, parents: readonly number[]): Tree {
@@ -93,7 +107,10 @@ function anyIndexedIn(tree: Tree, people: readonly string[]) {
       holder: fc.constantFrom(...tree.organisations.keys()),
       visibility: fc.constantFrom(...visibilities),
       audience: fc.constantFrom(...audiences),
-      contributors: fc.subarray([...people], { minLength: 1, maxLength: 3 }),
+      contributors: fc.subarray([...people], {
+        minLength: 1,
+        maxLength: Math.min(3, people.length),
+      }),
     })
     .map(
       (facts): ResourceFacts => ({
@@ -107,7 +124,7 @@ function anyIndexedIn(tree: Tree, people: readonly string[]) {
 }
 
 const districts = random(anyParents, trees).map((parents, index) => {
-  const tree = treeOf(String(index), parents);
+  const tree = changed(treeOf(String(index), parents));
   const people = Array.from({ length: 12 }, (_, at) => `per_${index}_${at}`);
   return {
     resources: random(anyIndexedIn(tree, people), each.resources),
@@ -264,7 +281,13 @@ test('the engine takes as many holders as a tree can have, and no query more', a
   const beyond = await asked(termsMost + 1);
   expect(beyond).toMatchObject({ status: 400 });
   expect(JSON.stringify(beyond.body)).toContain('max_terms_count');
-  // A tree is full long before: a larger one is refused where it is written.
-  const packed = packTree(treeOf('full', Array(termsMost).fill(0)));
+  // A tree of half as many is full: ids alone take more than its item holds.
+  const newId = () => `org_${randomBytes(13).toString('hex')}`;
+  const ids = Array.from({ length: termsMost / 2 }, newId);
+  const list = ids.map(
+    (id): Organisation => ({ id, kind: 'school', name: '校' }),
+  );
+  const organisations = new Map(list.map((one) => [one.id, one]));
+  const packed = packTree({ version: 1, organisations });
   expect(packed.byteLength).toBeGreaterThan(packedTreeBytes);
 });

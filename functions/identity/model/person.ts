@@ -65,40 +65,54 @@ function holding(
   places: ReadonlyMap<string, Place>,
 ): PlacedPerson {
   const organisations = new Set(memberships.map((one) => one.organisation));
-  const ancestors = [...organisations].flatMap(
-    (organisation) => places.get(organisation)?.above ?? [],
-  );
+  const ancestors = [...organisations].flatMap((organisation) => [
+    ...(places.get(organisation)?.above ?? []),
+  ]);
   return {
     kind: 'person',
     id,
     memberships,
     inert: [],
-    reads: union(ancestors),
+    reads: new Set(ancestors),
     manages: managed(memberships, places),
     places,
   };
 }
 
+/** By role, what they manage; roles held in the same places share one set. */
 function managed(
   memberships: readonly Membership[],
   places: ReadonlyMap<string, Place>,
 ): PlacedPerson['manages'] {
-  const setsByRole = new Map<Role, ReadonlySet<string>[]>();
-  for (const { organisation, role } of memberships) {
-    const place = places.get(organisation);
-    if (!place) continue;
-    const sets = setsByRole.get(role) ?? [];
-    setsByRole.set(role, [...sets, place.below]);
-  }
-  return Object.fromEntries(
-    [...setsByRole].map(([role, sets]) => [role, union(sets)]),
-  );
+  const heldByRole = Map.groupBy(memberships, ({ role }) => role);
+  const known = new Map<string, ReadonlySet<string>>();
+  const sets = [...heldByRole].map(([role, held]): [Role, Organisations] => {
+    const organisations = held.map(({ organisation }) => organisation);
+    const key = organisations.join();
+    const set = known.get(key) ?? subtrees(organisations, places);
+    known.set(key, set);
+    return [role, set];
+  });
+  return Object.fromEntries(sets);
 }
 
-/** One set is shared, not copied: a bureau has 10,000 organisations below. */
-function union(sets: readonly ReadonlySet<string>[]): ReadonlySet<string> {
-  const [first] = sets;
-  return first && sets.length === 1
-    ? first
-    : new Set(sets.flatMap((set) => [...set]));
+type Organisations = ReadonlySet<string>;
+
+/**
+ * All below these organisations. One set is shared, not copied: a bureau has
+ * 10,000 below it. What stands below another of them is there already.
+ */
+function subtrees(
+  organisations: readonly string[],
+  places: ReadonlyMap<string, Place>,
+): Organisations {
+  const [first = ''] = organisations;
+  const only = places.get(first)?.below;
+  if (only && organisations.length === 1) return only;
+  const all = new Set<string>();
+  for (const organisation of organisations) {
+    if (all.has(organisation)) continue;
+    for (const one of places.get(organisation)?.below ?? []) all.add(one);
+  }
+  return all;
 }
