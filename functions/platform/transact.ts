@@ -82,7 +82,7 @@ export async function keptAnswer(
 /**
  * The `commit` of one request. Cost: the parts as transactional writes (2 WRU
  * per KB of each), and with a claim the marker (2 WRU per KB of the answer).
- * A part that lost a race gives its refusal; nothing is written then.
+ * A part whose condition failed gives its refusal; nothing is written then.
  */
 export function commitWith(needs: {
   readonly client: DynamoDBDocumentClient;
@@ -108,7 +108,8 @@ export function commitWith(needs: {
       const lost = lostWrites(error);
       if (lost === undefined) throw error;
       if (claim && lost.has(writes.length)) throw new AlreadyAnswered(claim);
-      const refusals = parts.filter((_, index) => lost.has(index));
+      // An item that another transaction held says nothing of its condition.
+      const refusals = parts.filter((_, index) => lost.get(index) === refuted);
       const named = refusals.find((part) => part.refusal !== undefined);
       return fail(named?.refusal ?? { code: 'changed' });
     }
@@ -133,18 +134,21 @@ function markerWrite(claim: Claim, answer: KeptAnswer, now: Date): Write {
   };
 }
 
+const refuted = 'ConditionalCheckFailed';
+const races = new Set([refuted, 'TransactionConflict']);
+
 /**
- * Which writes of a cancelled transaction lost a race: their condition failed,
- * or another transaction held the item. Undefined when it failed otherwise.
+ * Which writes of a cancelled transaction lost a race, and how: their condition
+ * failed, or another transaction held the item. Undefined when it failed
+ * otherwise.
  */
-function lostWrites(error: unknown): ReadonlySet<number> | undefined {
+function lostWrites(error: unknown): ReadonlyMap<number, string> | undefined {
   if (!(error instanceof TransactionCanceledException)) return undefined;
-  const races = new Set(['ConditionalCheckFailed', 'TransactionConflict']);
-  const lost = new Set<number>();
-  for (const [index, reason] of (error.CancellationReasons ?? []).entries()) {
-    if (races.has(reason.Code ?? 'None')) lost.add(index);
-    else if (reason.Code !== undefined && reason.Code !== 'None')
-      return undefined;
+  const lost = new Map<number, string>();
+  for (const [index, { Code }] of (error.CancellationReasons ?? []).entries()) {
+    if (Code === undefined || Code === 'None') continue;
+    if (!races.has(Code)) return undefined;
+    lost.set(index, Code);
   }
   return lost.size > 0 ? lost : undefined;
 }
