@@ -7,6 +7,7 @@ import { IdentityFunctionsStack } from './capabilities/identity.ts';
 import { JobsStack } from './capabilities/jobs.ts';
 import { ResourcesStack } from './capabilities/resources.ts';
 import { ReviewStack } from './capabilities/review.ts';
+import { RostersStack } from './capabilities/rosters.ts';
 import { SealsStack } from './capabilities/seals.ts';
 import { SearchFunctionsStack } from './capabilities/search.ts';
 import { ServiceStack } from './capabilities/service.ts';
@@ -36,6 +37,7 @@ const layers: readonly (readonly StackOf[])[] = [
     JobsStack,
     ResourcesStack,
     ReviewStack,
+    RostersStack,
     SealsStack,
     SearchFunctionsStack,
     ServiceStack,

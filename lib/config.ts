@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { working } from '../functions/jobs/contract.ts';
 import {
   Address,
   CognitoLabel,
@@ -65,6 +66,13 @@ export const StageConfig = z
       logoutUrls: z.array(Address).min(1),
       issuers: z.array(Issuer).default([]),
       /**
+       * Accounts that rosters open in Cognito in a second, all together. AWS
+       * lets an account create 50 users a second unless more is agreed; ten are
+       * left to those who add people one by one.
+       * Source: Amazon Cognito, "Quotas", category UserCreation.
+       */
+      accountsPerSecond: z.int().positive().max(1_000).default(40),
+      /**
        * Where the user pool's keys are fetched.
        * @default Cognito's own address in the stage's Region
        */
@@ -109,6 +117,12 @@ export const StageConfig = z
       .strictObject({
         /** How long what is sent to a job and its report are kept. */
         fileDays: z.int().positive().max(30).default(7),
+        /** How long a worker takes steps before another goes on. */
+        stepsSeconds: z
+          .int()
+          .positive()
+          .max(working.timeoutSeconds / 2)
+          .default(60),
       })
       .prefault({}),
     seals: z

@@ -1,5 +1,5 @@
 import { fileTypeFromBuffer } from 'file-type';
-import { decodeText } from './decode.ts';
+import { decodeText } from '../platform/decode.ts';
 import type { Sniffed } from './model.ts';
 
 /** How far into a file a PDF's signature may stand. Source: ISO 32000-2, 7.5.2. */

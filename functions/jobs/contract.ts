@@ -12,10 +12,11 @@ export const limits = {
 } as const;
 
 /**
- * The time of a worker's invocation: it takes steps for as long as the first
- * says, then another goes on; the last step has the rest until it is cut off.
+ * The time of a worker's invocation. It takes steps for as long as its stage
+ * says, half of it at most, then another goes on; so the last step has at least
+ * the other half until it is cut off.
  */
-export const working = { stepsSeconds: 60, timeoutSeconds: 120 } as const;
+export const working = { timeoutSeconds: 120 } as const;
 
 /** Kinds of job: each has its event `<kind>.requested` and one consumer of it. */
 export const jobKinds = ['roster', 'erasure'] as const;

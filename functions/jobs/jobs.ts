@@ -1,4 +1,6 @@
+import { setTimeout } from 'node:timers/promises';
 import { ulid } from 'ulid';
+import { environment } from '../platform/environment.ts';
 import { log } from '../platform/log.ts';
 import { working } from './contract.ts';
 import { type JobNeeds, jobService } from './service.ts';
@@ -18,8 +20,9 @@ export function workNeeds(): WorkNeeds {
   return {
     store: jobStore,
     holder: ulid(),
-    stopAt: startedAt + working.stepsSeconds * 1_000,
+    stopAt: startedAt + Number(environment('STEPS_SECONDS')) * 1_000,
     leaseUntil: startedAt + working.timeoutSeconds * 1_000,
+    pause: (attempt) => setTimeout(Math.random() * 1_000 * 2 ** attempt),
     now,
     log,
   };

@@ -94,10 +94,11 @@ export type Step = {
   readonly problems?: readonly Problem[];
   /** @default as before */
   readonly report?: string;
-} & (
-  | { readonly next: string; readonly end?: undefined }
-  | { readonly end: 'done' | 'failed'; readonly next?: undefined }
-);
+  /** Where the next step begins. @default as before */
+  readonly next?: string;
+  /** That this was the last step. @default another follows */
+  readonly end?: 'done' | 'failed';
+};
 
 /** The job after any change of it. */
 export function changed(

@@ -1,3 +1,4 @@
+import { isUnavailable } from '../platform/faults.ts';
 import type { Log } from '../platform/log.ts';
 import { logs } from './contract.ts';
 import {
@@ -36,6 +37,8 @@ export type WorkNeeds = {
   readonly stopAt: number;
   /** When nobody can be at it any more: the invocation's own end. */
   readonly leaseUntil: number;
+  /** Waits before a step is tried for the `n`th time (2, 3), with jitter. */
+  readonly pause: (attempt: number) => Promise<unknown>;
   readonly now: () => Date;
   readonly log: Log;
 };
@@ -44,7 +47,7 @@ export type WorkNeeds = {
  * Works on a job, step by step, until it is over or this invocation's time is;
  * then another goes on. Whoever is killed in between leaves a lease that ends,
  * and the queue's message comes again. A job that somebody else is at is left
- * alone. Throws what a step throws: the checkpoint before it stays. Cost beside
+ * alone. Throws what a step throws in the end: the checkpoint before it stays. Cost beside
  * the steps': 1 RRU, and 1 WRU per KB of the job for each step.
  */
 export async function workOn(
@@ -64,7 +67,7 @@ export async function workOn(
       log.info(logs.worked, { job: id, steps, state: released.state });
       return store.goOn(released, now());
     }
-    const step: Step = await work.step(job, { keepReport });
+    const step = await patiently(needs, job, work, { keepReport });
     steps += 1;
     const kept = await save(needs, stepped(job, step), step.end ?? 'keep');
     if (kept === undefined) return;
@@ -78,6 +81,28 @@ export async function workOn(
   }
   log.info(logs.worked, { job: id, steps, state: job.state, ...job.counts });
 }
+
+/**
+ * A step, tried again when something that it needs does not answer for a moment:
+ * else the job would wait until the queue gives its message again.
+ */
+async function patiently(
+  { pause }: WorkNeeds,
+  job: StoredJob,
+  { step }: JobWork,
+  desk: Desk,
+): Promise<Step> {
+  for (let attempt = 2; ; attempt += 1) {
+    try {
+      return await step(job, desk);
+    } catch (error) {
+      if (attempt > stepAttempts || !isUnavailable(error)) throw error;
+      await pause(attempt);
+    }
+  }
+}
+
+const stepAttempts = 3;
 
 /** Takes a job's lease, unless it is over or another's. */
 async function take(

@@ -75,6 +75,10 @@ export abstract class CapabilityStack extends PlatformStack {
   jobWorker(id: string, { kind, ...props }: JobWorkerProps): ServiceFunction {
     const worker = this.consumer(id, {
       ...props,
+      environment: {
+        STEPS_SECONDS: String(this.stage.jobs.stepsSeconds),
+        ...props.environment,
+      },
       timeout: Duration.seconds(working.timeoutSeconds),
       events: [`${kind}.requested`],
       batchSize: 1,

@@ -10,6 +10,7 @@ import * as head from '../../functions/resources/head/contract.ts';
 import * as history from '../../functions/resources/history/contract.ts';
 import * as view from '../../functions/resources/view/contract.ts';
 import * as review from '../../functions/review/contract.ts';
+import * as rosters from '../../functions/rosters/contract.ts';
 import * as seals from '../../functions/seals/contract.ts';
 import * as seal from '../../functions/seals/seal/contract.ts';
 import * as search from '../../functions/search/contract.ts';
@@ -30,6 +31,7 @@ export const contracts = {
   erasure,
   jobs,
   access,
+  rosters,
   vocabularies,
   service,
 } as const satisfies Record<string, Contract>;

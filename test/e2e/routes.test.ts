@@ -45,6 +45,7 @@ const unknownIds: Readonly<Record<string, string>> = {
   uploads: `upl_${ulid}`,
   reviews: `rev_${ulid}`,
   jobs: `job_${ulid}`,
+  rosters: `job_${ulid}`,
   organisations: `org_${ulid}`,
   people: `per_${ulid}`,
   rubrics: 'nothing',
@@ -53,6 +54,17 @@ const unknownIds: Readonly<Record<string, string>> = {
 
 /** The least body that each route takes, by `capability.route`. */
 const bodies: Readonly<Record<string, unknown>> = {
+  'rosters.file': {
+    organisation: `org_${ulid}`,
+    format: 'csv',
+    sizeBytes: 1,
+    sha256: '0'.repeat(64),
+  },
+  'rosters.check': {
+    organisation: `org_${ulid}`,
+    file: { format: 'csv', sizeBytes: 1, sha256: '0'.repeat(64) },
+    roles: ['student'],
+  },
   'resources.create': { holder: `org_${ulid}`, metadata: { title: '浮力' } },
   'resources.edit': { visibility: 'public' },
   'resources.attach': { upload: `upl_${ulid}` },

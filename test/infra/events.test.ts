@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { eventOf } from '../../functions/events/model.ts';
 import { events as files } from '../../functions/files/contract.ts';
-import { jobKinds } from '../../functions/jobs/contract.ts';
+import { jobKinds, events as jobs } from '../../functions/jobs/contract.ts';
 import { events as resources } from '../../functions/resources/history/contract.ts';
 import { all, awsStages, beside } from './synthesised.ts';
 
@@ -12,6 +12,7 @@ const consumers = {
   'erasure-on-erasure-requested': ['erasure.requested'],
   'search-on-resource-changed': Object.keys(resources),
   'search-on-file-read': ['file.read'],
+  'rosters-on-roster-requested': ['roster.requested'],
 } as const;
 
 /** What a queue's mapping or a rule's target says of where it leads. */
@@ -82,11 +83,7 @@ describe.each(awsStages)('given stage %s', (stage) => {
       const pattern = props.EventPattern as Record<string, string[]>;
       return pattern['detail-type'] ?? [];
     });
-    const known = [
-      ...Object.keys(files),
-      ...Object.keys(resources),
-      'erasure.requested',
-    ];
+    const known = [files, jobs, resources].flatMap((one) => Object.keys(one));
     expect(awaited.toSorted()).toEqual(known.toSorted());
   });
 

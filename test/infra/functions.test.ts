@@ -106,8 +106,9 @@ const toIndex = ['EPOCH', 'INTAKE_BUCKET', 'LIBRARY_BUCKET', 'WORK_TABLE'];
 const unreached: Readonly<Record<string, readonly string[]>> = {
   'files/api': ['DERIVED_BUCKET', 'EPOCH'],
   'files/on-file-promoted': ['INTAKE_BUCKET', 'WORK_TABLE'],
-  'jobs/api': ['EVENT_BUS'],
+  'jobs/api': ['EVENT_BUS', 'STEPS_SECONDS'],
   'resources/api': ['DERIVED_BUCKET', 'INTAKE_BUCKET'],
+  'rosters/api': ['EVENT_BUS', 'STEPS_SECONDS'],
   'search/api': ['EPOCH'],
   'search/on-file-read': toIndex,
   'search/on-reindex': ['INTAKE_BUCKET', 'LIBRARY_BUCKET', 'WORK_TABLE'],

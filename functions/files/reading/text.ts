@@ -1,6 +1,6 @@
+import { decodeText } from '../../platform/decode.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
 import { limits } from '../contract.ts';
-import { decodeText } from '../decode.ts';
 import type { TextSource } from '../kinds/contract.ts';
 import type { UnreadReason } from '../model.ts';
 import { textOfHtml, textOfSvg } from './markup.ts';

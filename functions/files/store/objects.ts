@@ -10,6 +10,7 @@ import {
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { environment } from '../../platform/environment.ts';
 import { s3 } from '../../platform/s3.ts';
+import { signedPut } from '../../platform/signed-put.ts';
 import type { VersionFile } from '../../resources/edition/contract.ts';
 import { limits, type PutRequest } from '../contract.ts';
 import { type Arrived, disposition, type StoredUpload } from '../model.ts';
@@ -36,32 +37,15 @@ async function putRequest(
   { id, mediaType, sizeBytes, sha256 }: StoredUpload,
   now: Date,
 ): Promise<PutRequest> {
-  const headers = {
-    'content-type': mediaType,
-    'if-none-match': '*',
-    'x-amz-checksum-sha256': base64Of(sha256),
+  const announced = {
+    bucket: environment('INTAKE_BUCKET'),
+    key: id,
+    mediaType,
+    sizeBytes,
+    sha256,
+    headers: { 'if-none-match': '*' },
   };
-  const command = new PutObjectCommand({
-    Bucket: environment('INTAKE_BUCKET'),
-    Key: id,
-    ContentLength: sizeBytes,
-    ContentType: headers['content-type'],
-    IfNoneMatch: headers['if-none-match'],
-    ChecksumSHA256: headers['x-amz-checksum-sha256'],
-  });
-  const url = await getSignedUrl(s3, command, {
-    expiresIn: limits.putSeconds,
-    signingDate: now,
-    signableHeaders: new Set([
-      ...Object.keys(headers),
-      'content-length',
-      'host',
-    ]),
-    // As a header it must be sent as signed; S3 then checks the bytes.
-    unhoistableHeaders: new Set(['x-amz-checksum-sha256']),
-  });
-  const end = new Date(now.getTime() + limits.putSeconds * 1_000);
-  return { method: 'PUT', url, headers, expiresAt: end.toISOString() };
+  return signedPut(announced, { now, seconds: limits.putSeconds });
 }
 
 /**
@@ -206,8 +190,4 @@ async function read(
   });
   const { Body: body } = await s3.send(command);
   return (await body?.transformToByteArray()) ?? new Uint8Array();
-}
-
-function base64Of(sha256: string): string {
-  return Buffer.from(sha256, 'hex').toString('base64');
 }

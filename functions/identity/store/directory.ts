@@ -78,7 +78,7 @@ async function signedIn(
   { consistent }: Consistency,
 ): Promise<SignedIn> {
   const identityKey = keys.identity(identity.issuer, identity.subject);
-  const items = await batch(
+  const items = await batchGet(
     [identityKey, wanted === 'tree' ? keys.treeSnapshot : keys.treeVersion],
     consistent,
   );
@@ -202,7 +202,7 @@ async function members(
     }),
   );
   const held = Items.map(readMembership);
-  const profiles = await batch(
+  const profiles = await batchGet(
     held.map((one) => keys.person(one.person)),
     false,
   );
@@ -331,7 +331,8 @@ async function get(
 /** How often a batch asks again for what DynamoDB left out of its answer. */
 const batchAttempts = 3;
 
-async function batch(
+/** Items by their keys, at most a hundred, in no order. */
+export async function batchGet(
   wanted: readonly { pk: string; sk: string }[],
   consistent: boolean,
 ): Promise<Item[]> {
@@ -359,13 +360,13 @@ function readTree(found: Item): Tree {
   return unpackTree(version, packed);
 }
 
-function readProfile(found: Item): Profile {
+export function readProfile(found: Item): Profile {
   const { id, name, username, createdAt } =
     PersonItem.build(EntityFormatter).format(found);
   return { id, name, username, createdAt };
 }
 
-function readMembership(found: Item): KeptMembership {
+export function readMembership(found: Item): KeptMembership {
   const { person, organisation, roles, terms, seq } =
     MembershipItem.build(EntityFormatter).format(found);
   const held: readonly Role[] = roles;

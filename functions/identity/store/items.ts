@@ -42,8 +42,16 @@ export const keys = {
   /** Of the index `byOwner`. */
   membersOf: (organisation: string, state: MemberState = 'current') =>
     `${state === 'current' ? 'MEMBERS' : 'FORMER'}#${organisation}`,
+  entriesOf: (person: string) => `REGISTER#${person}`,
   expertsOf: ({ learningStage, subject }: Speciality) =>
     `EXPERTS#${learningStage}#${subject}`,
+  entryPrefix: 'N#',
+  /** What a register has under a number of its people. */
+  entry: (organisation: string, number: string) => ({
+    pk: organisation,
+    sk: `${keys.entryPrefix}${number}`,
+  }),
+  turn: (organisation: string) => ({ pk: organisation, sk: 'REGISTER' }),
 } as const;
 
 export const directory = new Table({
@@ -138,6 +146,33 @@ export const IdentityItem = new Entity({
   ...plain,
   name: 'identity',
   schema: item({ ...key, person: string() }),
+});
+
+/**
+ * What a roster said of someone beside name and role, under the number that is
+ * theirs in this organisation for good. By the index all of a person is found.
+ */
+export const EntryItem = new Entity({
+  ...plain,
+  name: 'register entry',
+  schema: item({
+    ...key,
+    number: string(),
+    person: string(),
+    role: string().enum(...roles),
+    class: string().optional(),
+    /** Grows by one with every change. */
+    seq: number(),
+    ownerPk: string(),
+    ownerSk: string(),
+  }),
+});
+
+/** How often a roster was applied to a register, and by which job the last. */
+export const TurnItem = new Entity({
+  ...plain,
+  name: 'register turn',
+  schema: item({ ...key, seq: number(), job: string() }),
 });
 
 export const OperatorsItem = new Entity({

@@ -228,6 +228,62 @@ export const en = {
       'The upload is {state}. Complete it, or upload the file again.',
     'upload-of-another-file':
       'The upload holds the file {sha256}. Use that in the address, or name another upload.',
+    'roster-file-missing':
+      'The file of this roster is not there. Ask POST /v1/rosters/files for an address, send the bytes, and check again.',
+    'roster-expired':
+      'What the check found is no longer kept. Check the file again.',
+    'roster-moved':
+      'Another roster of this organisation was applied since the check. Check the file again.',
+    'roster-not-csv':
+      'The file is a ZIP or a workbook, not a CSV. Announce it as xlsx, or save it as CSV.',
+    'roster-not-xlsx':
+      'The file is not a readable XLSX workbook. Open it, save it as "Excel workbook (.xlsx)", and send that.',
+    'roster-too-much':
+      'Unpacked, the workbook is larger than {most} MB or strangely packed, so it was not opened. Copy the rows into a new workbook.',
+    'roster-encoding':
+      'The file is no text in UTF-8 or GB18030. In Excel, save it as "CSV UTF-8".',
+    'roster-csv-broken':
+      'The CSV cannot be read at line {row}: often a quotation mark is not closed. Correct it there.',
+    'roster-empty':
+      'The file has no people. Put one person in each row under the headings.',
+    'roster-too-many-rows':
+      'The file has more than {most} rows. Divide it by role, and check that there are no empty rows below.',
+    'roster-too-many-columns':
+      'Row {row} has more than {most} columns. Keep only the columns of the template.',
+    'roster-cell-long':
+      'A cell of row {row} has more than {most} characters. Shorten it.',
+    'roster-column-unknown':
+      'There is no column "{heading}". Take it out: nothing is stored that nobody asked for.',
+    'roster-column-twice': 'The column "{heading}" is there twice. Keep one.',
+    'roster-column-missing':
+      'A column is missing; its heading is one of: {headings}.',
+    'roster-cell-without-heading':
+      'A cell stands outside the columns that have headings. Empty it.',
+    'roster-formula': '"{value}" begins like a formula. Write plain text.',
+    'roster-name': '"{value}" is no name: 1 to 50 characters.',
+    'roster-number':
+      '"{value}" is no number: up to 32 letters, digits and hyphens, beginning with a letter or digit.',
+    'roster-number-twice':
+      "The number {value} stands in row {first} already. A number is one person's.",
+    'roster-number-of-another':
+      'The number {value} belonged to somebody with another name. Give this person another number.',
+    'roster-role':
+      '"{value}" is no role of a roster. Write student or teacher; other roles are given one by one.',
+    'roster-role-not-listed':
+      'The role {value} is not among those that this roster lists. Add it there, or take the row out.',
+    'roster-class-needed': 'A student needs a class.',
+    'roster-class-long':
+      'The class has more than {most} characters. Shorten it.',
+    'roster-username':
+      '"{value}" is no username: 4 to 64 of a-z, 0-9, dot, dash and underscore.',
+    'roster-username-needed':
+      'There is neither a username nor one that can be made from the number. Give a username here, or a usernamePrefix for the roster.',
+    'roster-username-twice':
+      'The username {value} stands in row {first} already.',
+    'roster-username-taken':
+      'Somebody else signs in as {value}. Give another username.',
+    'roster-left-out-many':
+      'Too many people could not be added, so it was stopped. Is the usernamePrefix that of another school? Correct it and check again.',
     'reason-needed':
       'To reject or to ask for changes needs a reason, which the contributors will read. Give one.',
     'date-of-accepted':

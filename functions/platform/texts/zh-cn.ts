@@ -188,6 +188,53 @@ export const zhCn = {
     'upload-not-ready': '该上传的状态为 {state}。请完成上传，或重新上传文件。',
     'upload-of-another-file':
       '该上传的文件是 {sha256}。请在地址中使用它，或选择其他上传。',
+    'roster-file-missing':
+      '没有收到这份名单的文件。请用 POST /v1/rosters/files 取得地址并上传文件，再重新检查。',
+    'roster-expired': '检查结果已不再保留，请重新检查该文件。',
+    'roster-moved': '检查之后，本机构又导入了其他名单。请重新检查该文件。',
+    'roster-not-csv':
+      '这是压缩包或工作簿，不是 CSV 文件。请按 xlsx 登记，或另存为 CSV。',
+    'roster-not-xlsx':
+      '这不是可以读取的 XLSX 工作簿。请打开后另存为“Excel 工作簿 (.xlsx)”再上传。',
+    'roster-too-much':
+      '工作簿解压后超过 {most} MB，或压缩方式异常，因此没有打开。请将各行复制到新的工作簿。',
+    'roster-encoding':
+      '文件不是 UTF-8 或 GB18030 编码的文本。请在 Excel 中另存为“CSV UTF-8”。',
+    'roster-csv-broken':
+      'CSV 第 {row} 行无法读取，常见原因是引号没有成对。请在该处改正。',
+    'roster-empty': '文件中没有人员。请在标题行下每行填写一人。',
+    'roster-too-many-rows':
+      '文件超过 {most} 行。请按身份分成几份，并检查下方有没有空行。',
+    'roster-too-many-columns':
+      '第 {row} 行超过 {most} 列。请只保留模板中的列。',
+    'roster-cell-long': '第 {row} 行有单元格超过 {most} 个字符，请缩短。',
+    'roster-column-unknown':
+      '没有“{heading}”这一列，请删除：系统不保存用不到的信息。',
+    'roster-column-twice': '“{heading}”列出现了两次，请只保留一列。',
+    'roster-column-missing': '缺少一列，标题应为其中之一：{headings}。',
+    'roster-cell-without-heading': '有单元格不在任何标题之下，请清空。',
+    'roster-formula': '“{value}”以公式符号开头，请填写普通文本。',
+    'roster-name': '“{value}”不是有效的姓名，应为 1 至 50 个字符。',
+    'roster-number':
+      '“{value}”不是有效的学工号：最多 32 个字母、数字或连字符，以字母或数字开头。',
+    'roster-number-twice':
+      '学工号 {value} 已出现在第 {first} 行。一个学工号只属于一个人。',
+    'roster-number-of-another':
+      '学工号 {value} 曾属于另一位姓名不同的人，请为此人换一个学工号。',
+    'roster-role':
+      '“{value}”不是名单可以填写的身份。请填学生或教师；其他角色须逐个授予。',
+    'roster-role-not-listed':
+      '身份 {value} 不在这份名单所列的身份之内。请加入，或删除此行。',
+    'roster-class-needed': '学生须填写班级。',
+    'roster-class-long': '班级超过 {most} 个字符，请缩短。',
+    'roster-username':
+      '“{value}”不是有效的登录名：4 至 64 个 a-z、0-9、点、连字符或下划线。',
+    'roster-username-needed':
+      '没有填写登录名，也无法由学工号生成。请在此填写登录名，或为名单指定 usernamePrefix。',
+    'roster-username-twice': '登录名 {value} 已出现在第 {first} 行。',
+    'roster-username-taken': '登录名 {value} 已被他人使用，请换一个。',
+    'roster-left-out-many':
+      '无法添加的人过多，已停止。usernamePrefix 是否属于其他学校？请改正后重新检查。',
     'reason-needed':
       '不予通过或要求修改时须说明理由，贡献者可以看到。请填写理由。',
     'date-of-accepted': '只有评审通过时才能指定发布日期，请去掉此项。',

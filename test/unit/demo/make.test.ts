@@ -2,9 +2,9 @@ import { extname } from 'node:path';
 import { inflateSync } from 'node:zlib';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { decodeText } from '../../../functions/files/decode.ts';
 import { kinds } from '../../../functions/files/kinds/contract.ts';
 import { sniff } from '../../../functions/files/sniff.ts';
+import { decodeText } from '../../../functions/platform/decode.ts';
 import {
   blankCanvas,
   fill,

@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import PDFDocument from 'pdfkit';
 import { describe, expect, test } from 'vitest';
 import { limits } from '../../../functions/files/contract.ts';
-import { decodeText } from '../../../functions/files/decode.ts';
 import type { TextSource } from '../../../functions/files/kinds/contract.ts';
 import { readText } from '../../../functions/files/reading/text.ts';
+import { decodeText } from '../../../functions/platform/decode.ts';
 import { gb18030, samples } from './samples.ts';
 
 const utf8 = (text: string) => new TextEncoder().encode(text);

@@ -11,6 +11,7 @@ import {
   workOn,
 } from '../../../functions/jobs/work.ts';
 import type { Person } from '../../../functions/platform/contract.ts';
+import { Unavailable } from '../../../functions/platform/faults.ts';
 
 const ulid = '01J8ZQ8ZQ8ZQ8ZQ8ZQ8ZQ8ZQ8Z';
 const owner: Person = {
@@ -54,6 +55,7 @@ function bench(begun: Partial<StoredJob> = {}) {
     holder,
     stopAt: clock + 60_000,
     leaseUntil: clock + 120_000,
+    pause: async () => {},
     now,
     log,
   });
@@ -131,6 +133,23 @@ test('given a worker that died, then nobody goes on before its lease ends, and t
   expect(done).toEqual([1, 2]);
   expect(kept().state).toBe('done');
 });
+
+test.each([
+  { fails: 2, state: 'done' },
+  { fails: 3, state: 'working' },
+])(
+  'given what a step needs does not answer $fails times, then the job is $state',
+  async ({ fails, state }) => {
+    const { kept, worker } = bench();
+    let failures = 0;
+    const { work } = counting(2, () => {
+      failures += 1;
+      if (failures <= fails) throw new Unavailable('Something');
+    });
+    await workOn(worker('a'), work, asked.id).catch(() => {});
+    expect(kept().state).toBe(state);
+  },
+);
 
 test('given a worker that was taken for dead, then it changes nothing any more', async () => {
   const { kept, pass, worker } = bench();

@@ -1,0 +1,43 @@
+import { randomBytes } from 'node:crypto';
+import { passwordOf, secretBytes } from '../identity/derived-password.ts';
+import { registerWith } from '../identity/register.ts';
+import { events } from '../jobs/contract.ts';
+import { workNeeds } from '../jobs/jobs.ts';
+import { workOn } from '../jobs/work.ts';
+import { dynamoDb } from '../platform/clients.ts';
+import { eventConsumer } from '../platform/events.ts';
+import { log } from '../platform/log.ts';
+import { commitWith } from '../platform/transact.ts';
+import { logs } from './contract.ts';
+import { readSheet } from './reading/read.ts';
+import { rosterWork } from './service/working.ts';
+import { rosterStore } from './store.ts';
+
+const register = registerWith(
+  commitWith({
+    client: dynamoDb,
+    now: () => new Date(),
+    // Without an idempotency key no answer is ever kept.
+    answer: () => ({ status: 200, headers: {} }),
+  }),
+);
+
+/** Works on a roster's check or application; see docs/rosters.md. */
+export const handler = eventConsumer({
+  capability: 'rosters',
+  event: events['roster.requested'],
+  consume: async ({ job }) => {
+    const work = rosterWork({
+      store: rosterStore,
+      register,
+      readSheet,
+      passwordOf,
+      freshSecret: () => randomBytes(secretBytes),
+      log,
+    });
+    await workOn(workNeeds(), work, job);
+    const { maxRSS: kilobytes } = process.resourceUsage();
+    log.info(logs.memory, { job, mostMib: Math.round(kilobytes / 1_024) });
+  },
+  isOneByOne: true,
+});
