@@ -86,6 +86,14 @@ export const HeldRecord = z.strictObject({
       terms: Terms.optional(),
     }),
   ),
+  /** What rosters said of them beside name and role; also of those ended. */
+  numbers: z.array(
+    z.strictObject({
+      organisation: id('org'),
+      number: z.string(),
+      class: z.string().optional(),
+    }),
+  ),
   uploads: z.array(
     z.strictObject({
       id: id('upl'),

@@ -30,15 +30,18 @@ export class RostersStack extends CapabilityStack {
       },
     });
     worker.useBucket('jobs', ['GetObject']);
-    worker.useTable('directory', [
-      'GetItem',
-      'BatchGetItem',
-      'Query',
-      'PutItem',
-      'UpdateItem',
-      'DeleteItem',
-      'ConditionCheckItem',
-    ]);
+    worker.useTable(
+      'directory',
+      [
+        'GetItem',
+        'BatchGetItem',
+        'Query',
+        'PutItem',
+        'UpdateItem',
+        'ConditionCheckItem',
+      ],
+      ['byOwner'],
+    );
     worker.useUserPool([
       'AdminCreateUser',
       'AdminGetUser',

@@ -4,7 +4,7 @@ import { keptPlaces } from '../../functions/erasure/map/contract.ts';
 export function personalDataPage(): string {
   const heading = [
     '# What is kept about a person 个人信息一览',
-    'Written by `npm run docs` from `functions/erasure/map/contract.ts`. The record of a person (`GET /v1/people/{id}/record`) and their erasure (`DELETE /v1/people/{id}`) are complete by this table. Of a student only a name, a username and a role in an organisation are taken; a class is an organisation or a part of the username, as the school likes, and so is a number. None of them is in a log, an event, a search document or a report but those of rosters.',
+    'Written by `npm run docs` from `functions/erasure/map/contract.ts`. The record of a person (`GET /v1/people/{id}/record`) and their erasure (`DELETE /v1/people/{id}`) are complete by this table. Of a student only a name, a username, a number, a class and a role in an organisation are taken. None of them is in a log, an event, a search document or a report but those of rosters.',
   ];
   const columns = {
     Place: 'where',

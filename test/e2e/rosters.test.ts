@@ -167,15 +167,15 @@ describe('given a school with a roster', () => {
     });
 
     const moved = [
-      ...pupils(many - 2),
+      ...pupils(many - 2).with(0, ['改名', '2026000', '一(1)班']),
       ...pupils(many - 1, '二(1)班').slice(many - 2),
     ];
     const next = await checkOf(place, csv(moved), 'csv');
     expect(next).toMatchObject({
-      counts: { toAdd: 0, toChange: 1, toEnd: 1, unchanged: many - 2 },
+      counts: { toAdd: 0, toChange: 2, toEnd: 1, unchanged: many - 3 },
     });
     expect(await applied(place, next)).toMatchObject({
-      counts: { added: 0, changed: 1, ended: 1 },
+      counts: { added: 0, changed: 2, ended: 1 },
     });
     // The plan of the first check is of a register that has changed.
     expect(await applied(place, check)).toMatchObject({

@@ -61,6 +61,17 @@ export const keptPlaces = {
     howErased: 'all items of the partition are deleted',
     record: 'listed',
   },
+  register: {
+    where: 'directory',
+    item: 'org_X / N#<number>',
+    what: 'person id, number and role in an organisation, and of a student the class',
+    why: 'so that a roster finds the same person again',
+    howLong: 'until erased; also after the membership ended',
+    whoSees:
+      'the person, admins of that organisation and of those above, operators',
+    howErased: 'the item is deleted',
+    record: 'listed',
+  },
   operators: {
     where: 'directory',
     item: 'OPERATORS / ROSTER',

@@ -66,6 +66,7 @@ export async function readHeld(
         roles: [...roles],
         ...(terms && { terms }),
       })),
+      numbers: [...kept.numbers],
       uploads: uploads.map((one) => ({
         id: one.id,
         name: one.name,

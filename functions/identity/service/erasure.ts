@@ -8,7 +8,12 @@ import type {
   KeptMembership,
   Profile,
 } from '../store/directory.ts';
-import type { ActedEntry, ErasureStore, SignIn } from '../store/erasure.ts';
+import type {
+  ActedEntry,
+  ErasureStore,
+  Numbered,
+  SignIn,
+} from '../store/erasure.ts';
 import type { DirectoryParts } from '../store/parts.ts';
 
 /** Entries that one request reads. */
@@ -29,13 +34,15 @@ export type KeptPerson = {
   readonly memberships: readonly Membership[];
   /** The same by organisation, with those that have ended. */
   readonly held: readonly KeptMembership[];
+  /** What the registers of organisations have of them. */
+  readonly numbers: readonly Numbered[];
   /** Changes with every change of what is kept. */
   readonly tag: string;
 };
 
 /** What erasing, and the report of what is held, ask of the directory. */
 export type DirectoryErasure = {
-  /** All that is kept about a person, consistently. 2 RRU. */
+  /** All that is kept about a person: 2.5 RRU, the numbers by an index. */
   kept(person: string): Promise<KeptPerson | undefined>;
   /** A page of what they did to organisations. 0.5 RRU per 4 KB. */
   acted(
@@ -60,9 +67,10 @@ export function directoryErasure(
   const { reads, store, accounts } = needs;
   return {
     async kept(person) {
-      const [found, items] = await Promise.all([
+      const [found, items, numbers] = await Promise.all([
         reads.person(person, { consistent: true }),
         store.partition(person),
+        store.numbersOf(person),
       ]);
       if (!found) return undefined;
       const memberships = found.held.flatMap(({ organisation, roles }) =>
@@ -77,6 +85,7 @@ export function directoryErasure(
         signIns: store.signInsOf(items, person),
         memberships,
         held: found.held,
+        numbers,
         tag: JSON.stringify([found.profile.createdAt, seqs]),
       };
     },
@@ -101,6 +110,7 @@ export function directoryErasure(
       await dropActed(store, person);
       // Without a profile nobody can be given a role: then the roles go.
       await store.dropProfile(person);
+      await store.dropNumbers(person);
       await store.dropRest(person);
       return ok(undefined);
     },

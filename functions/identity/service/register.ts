@@ -21,7 +21,7 @@ export type RegisterNeeds = Omit<RecordNeeds, 'parts' | 'store'> & {
   readonly store: Pick<DirectoryReads, 'chain' | 'signedIn'>;
   readonly parts: Pick<
     DirectoryParts,
-    'link' | 'membershipNow' | 'newPerson' | 'organisationExists'
+    'link' | 'membershipNow' | 'newPerson' | 'organisationOpen'
   >;
   readonly accounts: Accounts;
   readonly newId: () => string;
@@ -198,7 +198,7 @@ async function decideAll(
     value: decided.map(({ outcome }) => outcome),
     said: [membersSaid(organisation, steps)],
     parts:
-      own.length === 0 ? [] : [parts.organisationExists(organisation), ...own],
+      own.length === 0 ? [] : [parts.organisationOpen(organisation), ...own],
   };
 }
 

@@ -15,6 +15,7 @@ const shownAs: Readonly<Record<string, keyof typeof HeldRecord.shape>> = {
   profile: 'person',
   'sign-in': 'person',
   memberships: 'memberships',
+  register: 'numbers',
   operators: 'memberships',
   links: 'items',
   entries: 'items',

@@ -34,6 +34,7 @@ const kept = (...memberships: Membership[]): KeptPerson => ({
   signIns: [],
   memberships,
   held: [],
+  numbers: [],
   tag: JSON.stringify(memberships),
 });
 const pupil = kept({ organisation: 'org_school', role: 'student' });
