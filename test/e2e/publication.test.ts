@@ -36,7 +36,7 @@ test('given a lesson with a file, when a librarian accepts it, then a visitor fi
   expect(Review.parse(read.body)).toMatchObject({
     title,
     state: 'open',
-    actions: ['decide', 'read-review'],
+    actions: ['decide', 'read-review', 'assign'],
   });
 
   const decision = await librarian.post(

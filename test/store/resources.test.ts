@@ -388,7 +388,8 @@ function units(
 /** A review that opens or ends: it is under 1 KB until there is a reason. */
 async function reviewUnits(id: string): Promise<number> {
   const after = await sizes(id);
-  return 2 * (after.get('REVIEW') ?? 0) + 2;
+  const news = [...after.keys()].filter((sk) => sk.startsWith('NEWS#'));
+  return 2 * (after.get('REVIEW') ?? 0) + 2 + 2 * news.length;
 }
 
 type Step = {

@@ -2,7 +2,11 @@ import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { EntityFormatter } from 'dynamodb-toolbox/entity/actions/format';
 import { PutTransaction } from 'dynamodb-toolbox/entity/actions/transactPut';
 import { UpdateTransaction } from 'dynamodb-toolbox/entity/actions/transactUpdate';
-import { $add, $remove } from 'dynamodb-toolbox/entity/actions/update/symbols';
+import {
+  $add,
+  $remove,
+  $set,
+} from 'dynamodb-toolbox/entity/actions/update/symbols';
 import { dynamoDb } from '../../platform/clients.ts';
 import type { Part } from '../../platform/commit.ts';
 import type { OpenReview } from '../../resources/view/contract.ts';
@@ -72,7 +76,7 @@ function movedPart(before: KeptReview, panel: Panel | undefined): Part {
       .item({
         ...keys.review(before.id),
         seq: $add(1),
-        ...(panel && { panel }),
+        ...(panel && { panel: asOne(panel) }),
       })
       .options({ condition: isAt(before.seq) })
       .params(),
@@ -85,13 +89,15 @@ function movedPart(before: KeptReview, panel: Panel | undefined): Part {
  * the two indexes that it leaves; with a result it stays in one, 1 per KB.
  */
 function endedPart(id: string, end: End, seq?: number): Part {
-  const { result, closedAt } = end;
+  const { result, ...rest } = end;
+  const { closedAt } = end;
   const rubric = result?.rubric;
   return {
     write: ReviewItem.build(UpdateTransaction)
       .item({
         ...keys.review(id),
-        ...end,
+        ...rest,
+        ...(result && { result: asOne(result) }),
         state: 'closed',
         seq: $add(1),
         ownerPk: rubric ? keys.ruledBy(rubric.id, rubric.version) : $remove(),
@@ -206,6 +212,15 @@ export const reviewStore = {
   ruled,
 };
 export type ReviewStore = typeof reviewStore;
+
+/**
+ * A map that replaces what was there: otherwise an update writes its fields one
+ * by one, into nothing the first time. The library's types do not know that for
+ * what is cast.
+ */
+function asOne<T extends object>(value: T): T {
+  return $set(value) as unknown as T;
+}
 
 const isOpen = { attr: 'state', eq: 'open' } as const;
 

@@ -1,0 +1,218 @@
+import { ulid } from 'ulid';
+import { describe, expect, test } from 'vitest';
+import type { Person } from '../../functions/platform/contract.ts';
+import { costSoFar, resetCost } from '../../functions/platform/cost.ts';
+import type { Reviewer } from '../../functions/review/model/candidates.ts';
+import { etagOf } from '../../functions/review/model/review.ts';
+import type { People } from '../../functions/review/service/candidates.ts';
+import { listCandidates } from '../../functions/review/service/candidates.ts';
+import { decideReview } from '../../functions/review/service/deciding.ts';
+import { workOffDue } from '../../functions/review/service/due.ts';
+import { putPanel } from '../../functions/review/service/panels.ts';
+import {
+  listReviews,
+  readReview,
+} from '../../functions/review/service/reading.ts';
+import { putScores } from '../../functions/review/service/scoring.ts';
+import { dueShards } from '../../functions/review/store/items.ts';
+import { reviewerStore } from '../../functions/review/store/reviewers.ts';
+import { reviewStore } from '../../functions/review/store/reviews.ts';
+import { got, people as schoolPeople, sizes, submitted } from './catalogue.ts';
+import { reviewNeeds } from './decided.ts';
+
+const physics = {
+  learningStage: 'xy:learning-stage/junior-secondary',
+  subject: 'xy:subject/physics',
+} as const;
+const scores = {
+  'scientific-soundness': 5,
+  currency: 4,
+  usefulness: 4,
+  conformity: 4,
+  'technical-quality': 4,
+};
+
+/** Four experts of schools of their own; who they are is not the table's. */
+function expertsOf() {
+  const reviewers = Array.from(
+    { length: 4 },
+    (_, at): Reviewer => ({
+      person: `per_${ulid()}`,
+      name: `专家${at}`,
+      roles: ['expert'],
+      organisations: [`org_${ulid()}`],
+      specialities: [physics],
+    }),
+  );
+  const people: People = {
+    experts: async () => ({ items: reviewers }),
+    people: async (ids) =>
+      new Map(
+        reviewers
+          .filter(({ person }) => ids.includes(person))
+          .map((one) => [one.person, one]),
+      ),
+    schools: async () => (organisation) => organisation,
+  };
+  const asking = reviewers.map(
+    ({ person: id, organisations: [organisation = ''] }): Person => ({
+      kind: 'person',
+      id,
+      memberships: [{ organisation, role: 'expert' }],
+      inert: [],
+      reads: new Set([organisation]),
+      manages: {},
+    }),
+  );
+  return { reviewers, people, asking };
+}
+
+/** A version in review with a panel of three, put together at a moment. */
+async function panelAt(at?: string) {
+  const who = schoolPeople();
+  const { reviewers, people, asking } = expertsOf();
+  const needs = {
+    ...reviewNeeds,
+    people,
+    reviewers: reviewerStore,
+    pause: async () => undefined,
+    ...(at !== undefined && { now: () => new Date(at) }),
+  };
+  const { head } = await submitted(who);
+  const id = head.review?.id ?? '';
+  const wish = {
+    kind: 'expert',
+    reviewers: reviewers.slice(0, 3).map(({ person }) => person),
+  } as const;
+  resetCost();
+  const put = putPanel(needs, who.librarian, { id, ifMatch: '"1"', wish });
+  const seen = got(await put);
+  return { needs, id, asking, reviewers, seen, who, cost: costSoFar() };
+}
+
+describe('given a panel of three', async () => {
+  const { needs, id, asking, reviewers, who, cost } = await panelAt();
+  const [one, two, three, spare] = asking as [Person, Person, Person, Person];
+  const load = async () => {
+    const ids = reviewers.map(({ person }) => person);
+    const { loadByPerson } = await reviewerStore.standing(ids, []);
+    return ids.map((person) => loadByPerson.get(person) ?? 0);
+  };
+
+  test('then putting it together cost what its formula says', async () => {
+    const { kept } = (await reviewStore.whole(id)) ?? {};
+    const kb = await sizes(kept?.resourceId ?? '');
+    const r = (await sizes(id)).get('REVIEW') ?? 0;
+    const b = Math.max(
+      ...[...kb].filter(([sk]) => sk.startsWith('B#')).map(([, n]) => n),
+    );
+    const h = kb.get('HEAD') ?? 0;
+    // The librarian acts on this resource for the first time.
+    const link = 3;
+    expect(cost.wru).toBe(4 * r + 3 * 8 + 2 * h + 2 * b + 3 + link);
+  });
+
+  test('then it waits for its reviewers, who see the work, and counts as their load', async () => {
+    expect(await load()).toEqual([1, 1, 1, 0]);
+    const page = {
+      limit: 20,
+      holder: undefined,
+      isAssigned: true,
+      after: undefined,
+    };
+    const mine = got(await listReviews(needs, one, page));
+    expect(mine.items).toMatchObject([{ id }]);
+    expect(got(await listReviews(needs, spare, page)).items).toEqual([]);
+    expect(await readReview(needs, spare, id)).toMatchObject({ ok: false });
+    const listed = await listCandidates(needs, who.librarian, {
+      id,
+      kind: 'expert',
+      speciality: {},
+      limit: 20,
+      after: undefined,
+    });
+    expect(got(listed).items).toMatchObject([{ person: spare.id, load: 0 }]);
+  });
+
+  test('then reviewers who score at once are all counted, and the rule decides once', async () => {
+    const all = await Promise.all(
+      [one, two, three].map((each) =>
+        putScores(needs, each, { id, ifMatch: '"0"', scores }),
+      ),
+    );
+    expect(all.map(({ ok }) => ok)).toEqual([true, true, true]);
+    const kept = await reviewStore.review(id, { consistent: true });
+    expect(kept).toMatchObject({
+      state: 'closed',
+      outcome: 'accept',
+      decidedBy: 'rule:expert-panel',
+      result: { scored: 3, sheets: { length: 3 } },
+    });
+    expect(await load()).toEqual([0, 0, 0, 0]);
+    const head = await needs.resources.headNow(kept?.resourceId ?? '');
+    expect(head?.published?.decision).toEqual({
+      review: id,
+      by: 'rule:expert-panel',
+    });
+    const late = await putScores(needs, one, { id, ifMatch: '"1"', scores });
+    expect(late).toMatchObject({ ok: false });
+  });
+});
+
+describe('given the last score and 20 decisions of librarians at once', async () => {
+  const { needs, id, asking, who, seen } = await panelAt();
+  const [one, two, three] = asking as [Person, Person, Person];
+  for (const each of [one, two]) {
+    got(await putScores(needs, each, { id, ifMatch: '"0"', scores }));
+  }
+  const current = await reviewStore.review(id, { consistent: true });
+  const ifMatch = etagOf(current ?? seen.kept);
+  const decision = { outcome: 'reject', reason: '理由' } as const;
+  const [, ...decisions] = await Promise.all([
+    putScores(needs, three, { id, ifMatch: '"0"', scores }),
+    ...Array.from({ length: 20 }, () =>
+      decideReview(needs, who.librarian, { id, ifMatch, decision }),
+    ),
+  ]);
+
+  test('then one decision counts, with one entry, and the others are told', async () => {
+    const kept = await reviewStore.review(id, { consistent: true });
+    const won = decisions.filter(({ ok }) => ok).length;
+    expect(won).toBe(kept?.decidedBy === who.librarian.id ? 1 : 0);
+    const codes = decisions.flatMap((each) =>
+      each.ok ? [] : [each.error.code],
+    );
+    expect(codes.every((code) => ['changed', 'state'].includes(code))).toBe(
+      true,
+    );
+    // Whichever won: create, attach, submit, assign, and the one decision.
+    const head = await needs.resources.headNow(kept?.resourceId ?? '');
+    expect(kept?.state).toBe('closed');
+    expect(head?.seq).toBe(5);
+  });
+});
+
+test('given a silent reviewer of long ago, then the run replaces them and nothing else', async () => {
+  const { needs, id, asking } = await panelAt('2020-01-01T08:00:00.000Z');
+  const [one, two, three, spare] = asking as [Person, Person, Person, Person];
+  for (const each of [one, two]) {
+    got(await putScores(needs, each, { id, ifMatch: '"0"', scores }));
+  }
+  const run = {
+    ...needs,
+    shards: dueShards,
+    hasTime: () => true,
+    now: () => new Date('2020-01-20T08:00:00.000Z'),
+  };
+  expect(await workOffDue(run)).toMatchObject({ failed: 0 });
+  const kept = await reviewStore.review(id, { consistent: true });
+  expect(kept?.panel?.seats).toMatchObject([
+    { reviewer: one.id, state: 'scored' },
+    { reviewer: two.id, state: 'scored' },
+    { reviewer: three.id, state: 'replaced', replacedBy: spare.id },
+    { reviewer: spare.id, state: 'assigned' },
+  ]);
+  await workOffDue(run);
+  const again = await reviewStore.review(id, { consistent: true });
+  expect(again?.seq).toBe(kept?.seq);
+});
