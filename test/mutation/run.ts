@@ -24,9 +24,10 @@ const runLimitSeconds = 3_600;
 /**
  * Takes grants away from functions' roles, one at a time, and sees e2e tests
  * fail: `npm run test:mutation [-- --sample N] [--seed TEXT] [--all]
- * [--stack FILE] [TEST FILE …]`. A sample of ten of the grants that these files,
- * or all e2e tests, use; another with another seed; on a stack of its own or one
- * that is kept. Ends with status 1 when the tests fail though nothing is taken,
+ * [--only TEXT] [--stack FILE] [TEST FILE …]`. A sample of ten of the grants that
+ * these files, or all e2e tests, use; another with another seed; only those with
+ * a text in them, as a function's name; on a stack of its own or one that is
+ * kept. Ends with status 1 when the tests fail though nothing is taken,
  * or pass though something is.
  */
 const { positionals, values } = parseArgs({
@@ -35,6 +36,7 @@ const { positionals, values } = parseArgs({
     sample: { type: 'string', default: '10' },
     seed: { type: 'string', default: '1' },
     all: { type: 'boolean', default: false },
+    only: { type: 'string', default: '' },
     stack: { type: 'string' },
   },
 });
@@ -62,7 +64,8 @@ async function survivors(): Promise<number> {
   const used = new Set(recordedCalls(stack).map(sentence));
   const mutants = (await rolePolicies(stack))
     .flatMap((policy) => grantsIn(policy).map((grant) => ({ policy, grant })))
-    .filter(({ grant }) => used.has(sentence(grant)));
+    .filter(({ grant }) => used.has(sentence(grant)))
+    .filter(({ grant }) => sentence(grant).includes(values.only));
   const sample = sampled(mutants);
   tell(`${sample.length} of ${mutants.length} grants that were used:`);
   let survived = 0;
