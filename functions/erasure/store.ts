@@ -12,6 +12,7 @@ import { any } from 'dynamodb-toolbox/schema/any';
 import { item } from 'dynamodb-toolbox/schema/item';
 import { string } from 'dynamodb-toolbox/schema/string';
 import { Table } from 'dynamodb-toolbox/table';
+import * as z from 'zod';
 import { dynamoDb } from '../platform/clients.ts';
 import type { Part } from '../platform/commit.ts';
 import { environment } from '../platform/environment.ts';
@@ -92,6 +93,9 @@ async function done(person: string, at: string): Promise<void> {
   );
 }
 
+/** A line as it is written and read: what else there is, is passed over. */
+const Line = z.object(LedgerEntry.shape);
+
 const ledgerKey = ({ at, person }: LedgerEntry) =>
   `v1/${at.slice(0, 10)}/${person}.json`;
 
@@ -104,7 +108,7 @@ async function keepLine(entry: LedgerEntry): Promise<void> {
     new PutObjectCommand({
       Bucket: environment('ERASURES_BUCKET'),
       Key: ledgerKey(entry),
-      Body: `${JSON.stringify(entry)}\n`,
+      Body: `${JSON.stringify(Line.parse(entry))}\n`,
       ContentType: 'application/json',
     }),
   );
@@ -125,7 +129,7 @@ async function* lines(fromDay = ''): AsyncGenerator<LedgerEntry> {
     for (const { Key } of Contents) {
       const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key }));
       const text = (await Body?.transformToString('utf-8')) ?? '';
-      yield LedgerEntry.parse(JSON.parse(text));
+      yield Line.parse(JSON.parse(text));
     }
     after = IsTruncated ? Contents.at(-1)?.Key : undefined;
   }

@@ -104,6 +104,17 @@ const toIndex = ['EPOCH', 'INTAKE_BUCKET', 'LIBRARY_BUCKET', 'WORK_TABLE'];
  * what a function has no use for, it is not told.
  */
 const unreached: Readonly<Record<string, readonly string[]>> = {
+  'erasure/api': [
+    'DERIVED_BUCKET',
+    'EPOCH',
+    'ERASURES_BUCKET',
+    'EVENT_BUS',
+    'INTAKE_BUCKET',
+    'JOBS_BUCKET',
+    'LIBRARY_BUCKET',
+    'USER_POOL_ID',
+  ],
+  'erasure/on-erasure-requested': ['DERIVED_BUCKET', 'LIBRARY_BUCKET'],
   'files/api': ['DERIVED_BUCKET', 'EPOCH'],
   'files/on-file-promoted': ['INTAKE_BUCKET', 'WORK_TABLE'],
   'jobs/api': ['EVENT_BUS', 'STEPS_SECONDS'],

@@ -18,6 +18,7 @@ const stateful = {
   'AWS::S3::Bucket': [
     'AccessLogs8B620ECA',
     'Derived2F7F6E82',
+    'ErasuresA1C9C257',
     'IntakeA0CA28E8',
     'JobsDF1CC2D4',
     'Library9A29C343',

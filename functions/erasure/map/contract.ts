@@ -137,12 +137,13 @@ export const keptPlaces = {
   },
   reviews: {
     where: 'catalogue',
-    item: 'rev_X / REVIEW and what stands beside it',
-    what: 'ids of who submitted, reviewed and decided; reasons',
+    item: 'rev_X / REVIEW, SHEET#, ASSIGN#, COMMENT#, NEWS#; per_X / LOAD, COLLABORATORS',
+    what: 'ids of who submitted, reviewed and decided; reasons, scores, comments; how much somebody reviews, and ids of those they worked with',
     why: 'the decision on a version',
     howLong: 'for ever',
     whoSees: 'contributors, reviewers, librarians and auditors of the holder',
-    howErased: 'what the person wrote is taken out; ids stay as numbers',
+    howErased:
+      'reasons, scores and comments of the person are deleted, and what is counted of them; ids stay as numbers',
     record: 'own-copy',
   },
   uploads: {

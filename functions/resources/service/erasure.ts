@@ -72,6 +72,7 @@ export function resourceErasure(needs: ResourceErasureNeeds): ResourceErasure {
     async eraseSome(person, by, limit) {
       let files = 0;
       const resources = await firstOf(needs, person, limit);
+      if (resources.length === 0) await needs.reviews.eraseReviewer(person);
       for (const id of resources) {
         const done = await eraseFrom(needs, id, person, by);
         if (!done.ok) return done;

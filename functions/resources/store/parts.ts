@@ -21,8 +21,8 @@ import {
  * the head. With h, v and b the KB begun of the head (the larger of before and
  * after), of each version that changes and of the body, it costs
  * 2h + 2·Σv + 2b + 3 WRU, and 3 for each link of a person: of each contributor
- * for whom the resource becomes work or stops to be, and of who acts or is named
- * as a creator without ever having been one. The header, and a link, are written
+ * for whom the resource becomes work or stops to be, and of who acts, reviews or
+ * is named as a creator without ever having been one. The header, and a link, are written
  * to an index too. A first draft by one person is 12 WRU.
  */
 export function partsOf(move: Move): Part[] {
@@ -105,10 +105,11 @@ function linksOf(
   const creators = editions.flatMap((one) => one?.creators ?? []);
   const named = creators.flatMap(({ person }) => person ?? []);
   const { contributors = [], former = [] } = head ?? {};
+  const reviewers = head?.review?.reviewers ?? [];
   const isWork = head !== undefined && isUnfinished(head);
   const workers = isWork ? contributors : [];
   return new Map([
-    ...[...named, ...former, ...contributors].map(
+    ...[...named, ...reviewers, ...former, ...contributors].map(
       (person) => [person, keys.traceOf(person)] as const,
     ),
     ...workers.map((person) => [person, keys.workOf(person)] as const),
