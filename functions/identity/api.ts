@@ -9,9 +9,10 @@ import {
 } from '../platform/cursor.ts';
 import { environment } from '../platform/environment.ts';
 import { httpApi } from '../platform/pipeline.ts';
+import { actionsIn } from '../platform/policy.ts';
 import { fail, ok, type Result } from '../platform/result.ts';
 import { type RequestOf, route } from '../platform/route.ts';
-import { routes } from './contract.ts';
+import { type Organisation, routes } from './contract.ts';
 import { directoryNeeds } from './directory.ts';
 import { OrganisationHeader } from './history/contract.ts';
 import { principals } from './principals.ts';
@@ -55,16 +56,19 @@ const table = [
       const page = { parent, limit, after: after.value };
       return ok(await listOrganisations(needs, page));
     },
-    ({ items, next }, { query: { parent } }) => ({
-      body: { items, ...nextOf(next, { parent }) },
+    ({ items, next }, { query: { parent }, principal }) => ({
+      body: {
+        items: items.map((one) => seenBy(principal, one)),
+        ...nextOf(next, { parent }),
+      },
     }),
   ),
   route(
     routes.createOrganisation,
     ({ body, principal, commit }) =>
       createOrganisation({ ...forOrganisations, commit }, principal, body),
-    (made) => ({
-      ...represented(made),
+    (made, request) => ({
+      ...represented(made, request),
       location: `/v1/organisations/${made.id}`,
     }),
   ),
@@ -175,9 +179,18 @@ export const handler = httpApi('identity', table, {
   markers: environment('DIRECTORY_TABLE'),
 });
 
-function represented(kept: KeptOrganisation) {
-  const { seq: _, createdAt: __, ...body } = kept;
+function represented(
+  kept: KeptOrganisation,
+  { principal }: { readonly principal: Principal },
+) {
+  const { seq: _, createdAt: __, ...organisation } = kept;
+  const body = seenBy(principal, organisation);
   return { body, etag: organisationTag(kept) };
+}
+
+function seenBy(principal: Principal, organisation: Organisation) {
+  const actions = actionsIn(principal, organisation.id);
+  return { ...organisation, actions };
 }
 
 function askedRole({

@@ -65,6 +65,13 @@ export const Organisation = z.strictObject({
 });
 export type Organisation = z.infer<typeof Organisation>;
 
+/** An organisation as one reader sees it. */
+export const SeenOrganisation = Organisation.extend({
+  /** What this reader may do there; of a resource its own `actions` say more. */
+  actions: z.array(z.enum(actions)),
+});
+export type SeenOrganisation = z.infer<typeof SeenOrganisation>;
+
 /** A member just added; the password is told this once and never again. */
 export const NewMember = Member.extend({
   username: Username,
@@ -138,7 +145,7 @@ export const routes = {
     summary: 'The organisations of the district, or those under one',
     access: 'anyone',
     query: PageQuery.extend({ parent: id('org').optional() }),
-    answer: { status: 200, body: pageOf(Organisation) },
+    answer: { status: 200, body: pageOf(SeenOrganisation) },
     problems: ['cursor-invalid'],
   },
   createOrganisation: {
@@ -153,7 +160,7 @@ export const routes = {
       name: OrganisationName,
       parent: id('org'),
     }),
-    answer: { status: 201, body: Organisation },
+    answer: { status: 201, body: SeenOrganisation },
     problems: ['rule-broken'],
   },
   organisation: {
@@ -162,7 +169,7 @@ export const routes = {
     summary: 'One organisation',
     access: 'anyone',
     params: OfOrganisation,
-    answer: { status: 200, body: Organisation },
+    answer: { status: 200, body: SeenOrganisation },
     problems: ['unknown'],
   },
   renameOrganisation: {
@@ -174,7 +181,7 @@ export const routes = {
     ifMatch: true,
     params: OfOrganisation,
     body: z.strictObject({ name: OrganisationName }),
-    answer: { status: 200, body: Organisation },
+    answer: { status: 200, body: SeenOrganisation },
     problems: ['unknown', 'rule-broken'],
   },
   organisationHistory: {
@@ -208,7 +215,7 @@ export const routes = {
     ifMatch: true,
     params: OfOrganisation,
     body: z.strictObject({ parent: id('org') }),
-    answer: { status: 200, body: Organisation },
+    answer: { status: 200, body: SeenOrganisation },
     problems: ['unknown', 'rule-broken'],
   },
   mergeOrganisation: {
@@ -222,7 +229,7 @@ export const routes = {
     idempotent: true,
     params: OfOrganisation,
     body: z.strictObject({ into: id('org'), reason: Reason.optional() }),
-    answer: { status: 201, body: Organisation },
+    answer: { status: 201, body: SeenOrganisation },
     problems: ['unknown', 'rule-broken'],
   },
   closeOrganisation: {
@@ -237,7 +244,7 @@ export const routes = {
     params: OfOrganisation,
     body: z.strictObject({ reason: Reason.optional() }),
     isBodyOptional: true,
-    answer: { status: 201, body: Organisation },
+    answer: { status: 201, body: SeenOrganisation },
     problems: ['unknown', 'rule-broken'],
   },
   members: {

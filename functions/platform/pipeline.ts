@@ -75,7 +75,11 @@ async function respond(
   return problem(answered.error, event);
 }
 
-/** A read whose ETag the client holds already is 304, without its body. */
+/**
+ * A read whose ETag the client holds already is 304, without its body. Not to
+ * somebody who signed in, unless all get the same: what one may do to a thing
+ * changes with one's roles, and the thing's ETag does not.
+ */
 function unchanged(
   { method }: Route,
   event: APIGatewayProxyEventV2,
@@ -83,9 +87,13 @@ function unchanged(
 ): HttpAnswer {
   const held = event.headers['if-none-match']?.split(/\s*,\s*/) ?? [];
   const { etag, ...headers } = answered.headers;
+  const isForAll =
+    event.headers.authorization === undefined ||
+    headers['cache-control']?.startsWith('public') === true;
   if (method !== 'GET' || etag === undefined || !held.includes(etag)) {
     return answered;
   }
+  if (!isForAll) return answered;
   const { 'content-type': _, ...rest } = headers;
   return { statusCode: 304, headers: { ...rest, etag } };
 }

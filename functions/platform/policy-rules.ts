@@ -237,16 +237,25 @@ export const refusals = {
   operate: 'operators-only',
 } as const satisfies Record<Action, string>;
 
+/** What is done in an organisation, whatever the resource. */
+const withoutResource: readonly Action[] = [
+  'contribute',
+  'upload',
+  'read-agreement',
+  'write-rubric',
+  'administer',
+  'read-person',
+  'erase',
+  'audit',
+  'operate',
+];
+
 /** Actions on one resource, in the order of the contract. */
 export const resourceActions = actions.filter(
-  (action) =>
-    ![
-      'contribute',
-      'upload',
-      'read-agreement',
-      'write-rubric',
-      'administer',
-      'audit',
-      'operate',
-    ].includes(action),
+  (action) => !withoutResource.includes(action),
+);
+
+/** Actions in one organisation, in the order of the contract. */
+export const organisationActions = actions.filter(
+  (action) => action === 'explain' || withoutResource.includes(action),
 );

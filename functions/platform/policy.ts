@@ -11,6 +11,7 @@ import type {
 } from './contract.ts';
 import {
   type Holding,
+  organisationActions,
   type PolicyRule,
   policyRules,
   refusals,
@@ -88,6 +89,16 @@ export function actionsOn(
 ): Action[] {
   return resourceActions.filter(
     (action) => may(principal, action, facts).allowed,
+  );
+}
+
+/** All that someone may do in an organisation, whatever the resource. */
+export function actionsIn(
+  principal: Principal,
+  organisation: string,
+): Action[] {
+  return organisationActions.filter(
+    (action) => mayInOrganisation(principal, action, organisation).allowed,
   );
 }
 

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, inject, test } from 'vitest';
 import {
   Me,
   NewMember,
-  Organisation,
+  SeenOrganisation,
 } from '../../functions/identity/contract.ts';
 import { signIn } from '../../local/sign-in.ts';
 import { type Client, client } from '../support/http.ts';
@@ -16,7 +16,7 @@ beforeAll(async () => {
 
 async function school(parent = district().organisations.bureau) {
   const body = { kind: 'school', name: `学校 ${ulid()}`, parent };
-  return Organisation.parse(
+  return SeenOrganisation.parse(
     (await operator.post('/v1/organisations', body)).body,
   );
 }

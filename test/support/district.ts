@@ -6,8 +6,8 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import {
   NewMember,
-  Organisation,
   routes,
+  SeenOrganisation,
 } from '../../functions/identity/contract.ts';
 import { Member } from '../../functions/identity/member/contract.ts';
 import type { Role } from '../../functions/platform/contract.ts';
@@ -118,7 +118,7 @@ async function brokenOffFirstOperator(platform: Platform): Promise<void> {
 type Ask = ReturnType<typeof asking>;
 
 async function organisationsOf(ask: Ask): Promise<Record<Place, string>> {
-  const list = pageOf(Organisation).parse(
+  const list = pageOf(SeenOrganisation).parse(
     await ask('GET', '/v1/organisations?limit=100'),
   );
   const bureau = list.items.find(({ kind }) => kind === 'bureau');
@@ -127,7 +127,8 @@ async function organisationsOf(ask: Ask): Promise<Record<Place, string>> {
     const known = list.items.find((each) => each.name === name);
     if (known) return known.id;
     const body = { kind: 'school', name, parent: bureau.id };
-    return Organisation.parse(await ask('POST', '/v1/organisations', body)).id;
+    return SeenOrganisation.parse(await ask('POST', '/v1/organisations', body))
+      .id;
   };
   return {
     bureau: bureau.id,

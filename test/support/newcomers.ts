@@ -1,20 +1,23 @@
 import { ulid } from 'ulid';
 import { inject } from 'vitest';
-import { NewMember, Organisation } from '../../functions/identity/contract.ts';
+import {
+  NewMember,
+  SeenOrganisation,
+} from '../../functions/identity/contract.ts';
 import type { Role } from '../../functions/platform/contract.ts';
 import { signIn } from '../../local/sign-in.ts';
 import { type Client, client } from './http.ts';
 import { district, signedIn } from './people.ts';
 
 /** A school that was not there before, under the bureau. */
-export async function newSchool(): Promise<Organisation> {
+export async function newSchool(): Promise<SeenOrganisation> {
   const operator = await signedIn('operator');
   const made = await operator.post('/v1/organisations', {
     kind: 'school',
     name: `学校 ${ulid()}`,
     parent: district().organisations.bureau,
   });
-  return Organisation.parse(made.body);
+  return SeenOrganisation.parse(made.body);
 }
 
 /** Somebody new at a school, who has signed in and chosen a password. */

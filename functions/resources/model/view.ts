@@ -139,8 +139,28 @@ export function versionOf(
   head: Head,
   { version, edition }: Shown,
   state: VersionState,
+  principal: Principal,
 ): Version {
-  return { resourceId: head.id, version, state, edition };
+  const actions = actionsOnVersion(head, state, principal);
+  return { resourceId: head.id, version, state, edition, actions };
+}
+
+/** What is done to a version of each state; all else is to the resource. */
+const versionActions: Readonly<Partial<Record<VersionState, Action[]>>> = {
+  draft: ['edit', 'submit'],
+  'in-review': ['take-back', 'decide', 'assign', 'score'],
+  accepted: ['take-back', 'publish'],
+};
+
+/** What somebody may do to a version that stands so, and the state allows. */
+export function actionsOnVersion(
+  head: Head,
+  state: VersionState,
+  principal: Principal,
+): Action[] {
+  return actionsNow(head, principal).filter((action) =>
+    versionActions[state]?.includes(action),
+  );
 }
 
 /** What somebody may do and the state allows. */

@@ -3,6 +3,7 @@ import type { Principal } from '../../platform/contract.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
 import type { Head, VersionState } from '../head/contract.ts';
 import {
+  actionsOnVersion,
   isForReaders,
   type Shown,
   type Sight,
@@ -49,7 +50,7 @@ export async function readVersion(
   const found = await seeVersion(reads, asked, asked.version);
   if (!found.ok) return found;
   const { head, shown, state } = found.value;
-  return ok(versionOf(head, shown, state));
+  return ok(versionOf(head, shown, state, asked.principal));
 }
 
 /** A page of versions: where each stands, newest first. */
@@ -74,11 +75,11 @@ export async function listVersions(
   if (!seen.ok) return seen;
   const { head, sight } = seen.value;
   const { items, next } = await reads.versions(head.id, asked);
-  const listed = items.map(({ version, closed }) => ({
-    resourceId: head.id,
-    version,
-    state: stateOfVersion(head, version, closed),
-  }));
+  const listed = items.map(({ version, closed }) => {
+    const state = stateOfVersion(head, version, closed);
+    const actions = actionsOnVersion(head, state, asked.principal);
+    return { resourceId: head.id, version, state, actions };
+  });
   return ok({
     items: listed.filter(({ state }) => isSeen(sight, state)),
     ...(next !== undefined && { next }),

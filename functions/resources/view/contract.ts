@@ -49,6 +49,8 @@ export const Version = z.strictObject({
   version: z.int().positive(),
   state: z.enum(versionStates),
   edition: Edition,
+  /** What this reader may do to this version now. */
+  actions: z.array(z.enum(actions)),
 });
 export type Version = z.infer<typeof Version>;
 

@@ -11,6 +11,7 @@ import {
   type Role,
 } from '../../../functions/platform/contract.ts';
 import {
+  actionsIn,
   actionsOn,
   decisionRules,
   type Filter,
@@ -20,6 +21,10 @@ import {
   refusalRules,
   searchFilter,
 } from '../../../functions/platform/policy.ts';
+import {
+  organisationActions,
+  resourceActions,
+} from '../../../functions/platform/policy-rules.ts';
 import { ruleText } from '../../../functions/platform/texts.ts';
 import {
   anyFacts,
@@ -298,6 +303,16 @@ test('the search filter lets through exactly what may be read', () => {
     }),
     { numRuns: 10_000 },
   );
+});
+
+test('every action is on resources or in organisations; explaining is both', () => {
+  const both = [...resourceActions, ...organisationActions];
+  expect(new Set(both)).toEqual(new Set(actions));
+  expect(both.length).toBe(actions.length + 1);
+  const admin = someone('organisation-admin');
+  expect(actionsIn(admin, 'org_school')).toContain('administer');
+  expect(actionsIn(admin, 'org_other')).toEqual([]);
+  expect(actionsOn(admin, published)).toEqual(['read', 'explain']);
 });
 
 test('what one may do to a resource are the actions that are allowed one by one', () => {

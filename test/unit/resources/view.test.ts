@@ -4,6 +4,7 @@ import { Head } from '../../../functions/resources/head/contract.ts';
 import { discard } from '../../../functions/resources/model/drafting.ts';
 import {
   actionsNow,
+  actionsOnVersion,
   represent,
   sightOf,
   stateOfVersion,
@@ -135,6 +136,23 @@ describe('given what somebody may do now', () => {
       (one) => one !== 'read' && one !== 'explain',
     );
     expect(actions.sort()).toEqual([...reading, ...may].sort());
+  });
+});
+
+describe('given the versions of a resource, then each names what is done to it', () => {
+  test.each([
+    { state: 'draft', who: 'its author', may: ['edit', 'submit'] },
+    { state: 'in-review', who: 'its author', may: ['take-back'] },
+    {
+      state: 'in-review',
+      who: 'the bureau’s librarian',
+      may: ['decide', 'assign'],
+    },
+    { state: 'published', who: 'its author', may: [] },
+    { state: 'superseded', who: 'the bureau’s librarian', may: [] },
+  ] as const)('a $state one, $who: $may', ({ state, who, may }) => {
+    const head = state === 'draft' ? heads.draft : heads['in review'];
+    expect(actionsOnVersion(head, state, people[who])).toEqual(may);
   });
 });
 
