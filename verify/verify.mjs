@@ -1,17 +1,13 @@
 #!/usr/bin/env node
 /**
  * Checks an export of a history, offline: `node verify.mjs FILE...`. It needs
- * nothing but Node 20 or later and may be copied anywhere. What it checks, and
+ * nothing but Node 20.12 or later and may be copied anywhere. What it checks, and
  * how, is written in docs/history-format.md; this is one reading of it.
  *
  * Ends with 0 when nothing is wrong (entries may still wait for their seal), 1
  * when something is, and 2 when a file cannot be checked at all.
  */
-import {
-  createHash,
-  createPublicKey,
-  verify as verifySignature,
-} from 'node:crypto';
+import { createPublicKey, hash, verify as verifySignature } from 'node:crypto';
 import { readFileSync, realpathSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 
@@ -41,19 +37,19 @@ function text(characters) {
   return JSON.stringify(characters);
 }
 
+const bytesOf = (part) => (typeof part === 'string' ? Buffer.from(part) : part);
+
 function sha256(...parts) {
-  const hash = createHash('sha256');
-  for (const part of parts) hash.update(part);
-  return hash.digest();
+  return hash('sha256', Buffer.concat(parts.map(bytesOf)), 'buffer');
 }
 
 const hex = (bytes) => bytes.toString('hex');
-const hashOf = (value) => hex(sha256(canonical(value)));
+const hashOf = (value) => hash('sha256', canonical(value), 'hex');
 
 /** Of what has no canonical JSON: a hash that nothing has. */
-function hashIfAny(hash, value) {
+function hashIfAny(hashing, value) {
   try {
-    return hash(value);
+    return hashing(value);
   } catch {
     return '–';
   }
