@@ -206,24 +206,20 @@ export type Queue = { readonly holder: string } | 'district';
 
 /**
  * The queue that somebody asks for, or their own: who manages the district's
- * root sees all, others the first organisation in which they are librarian.
+ * root sees all, others the first organisation in which they may decide.
  */
 export function queueOf(
   principal: PlacedPerson,
   holder: string | undefined,
 ): Result<Queue, { code: 'forbidden'; rule: string }> {
-  if (holder === undefined && managesRoot(principal)) return ok('district');
-  const own = principal.memberships.find(({ role }) => role === 'librarian');
+  const decides = (organisation: string | undefined) =>
+    organisation !== undefined &&
+    mayInOrganisation(principal, 'decide', organisation).allowed;
+  if (holder === undefined && decides(rootOf(principal))) return ok('district');
+  const own = principal.memberships.find((one) => decides(one.organisation));
   const asked = holder ?? own?.organisation ?? '';
   const { allowed, rule } = mayInOrganisation(principal, 'decide', asked);
   return allowed ? ok({ holder: asked }) : fail({ code: 'forbidden', rule });
-}
-
-function managesRoot(principal: PlacedPerson): boolean {
-  const root = rootOf(principal);
-  return principal.memberships.some(
-    ({ organisation, role }) => role === 'librarian' && organisation === root,
-  );
 }
 
 /** The organisation above all others; unknown to who is a member of none. */

@@ -1,4 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { placedPerson } from '../../../functions/identity/model/person.ts';
+import {
+  emptyTree,
+  withOrganisation,
+} from '../../../functions/identity/model/tree.ts';
 import { fail } from '../../../functions/platform/result.ts';
 import { Review } from '../../../functions/review/contract.ts';
 import { etagOf, queueOf } from '../../../functions/review/model/review.ts';
@@ -159,6 +164,28 @@ describe('given the queue of open reviews', () => {
     },
   ])('$name', ({ who, holder, queue }) => {
     expect(queueOf(who, holder)).toEqual({ ok: true, value: queue });
+  });
+
+  test('is the district’s to its librarian, also after a merger into the top', () => {
+    const former = idOf('org', 7);
+    const tree = [
+      { id: bureau, kind: 'bureau', name: '教育局' } as const,
+      { id: former, kind: 'school', name: '一小', parent: bureau } as const,
+    ].reduce(withOrganisation, emptyTree);
+    const closedAt = '2026-09-01T08:00:00.000Z';
+    const merged = withOrganisation(tree, {
+      id: former,
+      kind: 'school',
+      name: '一小',
+      parent: bureau,
+      closedAt,
+      mergedInto: bureau,
+    });
+    const held = [{ organisation: bureau, roles: ['librarian'] as const }];
+    for (const now of [tree, merged]) {
+      const who = placedPerson(librarian, held, now);
+      expect(queueOf(who, undefined)).toEqual({ ok: true, value: 'district' });
+    }
   });
 
   test.each([
