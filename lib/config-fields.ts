@@ -37,9 +37,49 @@ export const Issuer = z.strictObject({
   /** Where its JSON web keys are. */
   keysUrl: Address,
   audiences: z.array(z.string().min(1)).min(1),
-  /** Only access tokens are taken; an ID token is for its own client. */
-  tokenUse: z.literal('access').default('access'),
+  /** What its access tokens say in `token_use`, if it sets that. */
+  tokenUse: z.literal('access').optional(),
+  /**
+   * By which claim, and which of its values, a sign-in is known to be
+   * two-factor. @default none is, and privileged roles wait for ever
+   */
+  secondFactor: z
+    .strictObject({
+      claim: z.enum(['amr', 'acr']),
+      values: z.array(z.string().min(1)).min(1),
+    })
+    .optional(),
 });
+
+const ProviderName = z
+  .string()
+  .regex(
+    /^[A-Za-z][A-Za-z0-9-]{2,31}$/,
+    'Use 3 to 32 of a-z, 0-9 and hyphens.',
+  );
+
+/**
+ * A provider that the user pool federates with. Its secret never stands here:
+ * the configuration names where Secrets Manager has it.
+ */
+export const Federation = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('oidc'),
+    name: ProviderName,
+    issuer: Address,
+    clientId: z.string().min(1),
+    /** Name of the secret in Secrets Manager; its text is the client secret. */
+    secretName: z.string().min(1),
+    scopes: z.array(z.string().min(1)).min(1).default(['openid']),
+  }),
+  z.strictObject({
+    kind: z.literal('saml'),
+    name: ProviderName,
+    /** Read again by Cognito, so that the provider can rotate its keys. */
+    metadataUrl: Address,
+  }),
+]);
+export type Federation = z.infer<typeof Federation>;
 
 /** Days that CloudWatch Logs can keep a group for. */
 export const LogDays = z.literal([

@@ -5,6 +5,7 @@ import { working } from '../functions/jobs/contract.ts';
 import {
   Address,
   CognitoLabel,
+  Federation,
   Issuer,
   LogDays,
   Origin,
@@ -60,10 +61,17 @@ export const StageConfig = z
       .enum(['bootstrap-roles', 'caller'])
       .default('bootstrap-roles'),
     identity: z.strictObject({
+      /**
+       * Whether people have accounts in a user pool of the stage's own. Cognito
+       * has none in the AWS China Regions: there `issuers` stand alone.
+       */
+      userPool: z.boolean().default(true),
       /** Host name of the sign-in pages under Cognito's own domain. */
-      domainPrefix: CognitoLabel,
-      callbackUrls: z.array(Address).min(1),
-      logoutUrls: z.array(Address).min(1),
+      domainPrefix: CognitoLabel.optional(),
+      callbackUrls: z.array(Address).default([]),
+      logoutUrls: z.array(Address).default([]),
+      /** Providers that people of the user pool may sign in at instead. */
+      federation: z.array(Federation).default([]),
       issuers: z.array(Issuer).default([]),
       /**
        * Accounts that rosters open in Cognito in a second, all together. AWS
@@ -191,6 +199,9 @@ export const StageConfig = z
       const path = ['recoveryRegion'];
       addIssue({ code: 'custom', path, message });
     }
+    for (const [key, message] of identityGaps(stage.identity)) {
+      addIssue({ code: 'custom', path: ['identity', key], message });
+    }
     const certificate = api.domain?.certificateArn;
     if (certificate && certificate.split(':')[3] !== region) {
       const message = `Give a certificate of ${region}, the Region of the stage.`;
@@ -199,6 +210,31 @@ export const StageConfig = z
     }
   });
 export type StageConfig = z.infer<typeof StageConfig>;
+
+type Identity = z.infer<typeof StageConfig>['identity'];
+
+/** What a stage lacks so that people can sign in. */
+function identityGaps(identity: Identity): [keyof Identity, string][] {
+  const { userPool, domainPrefix, callbackUrls, logoutUrls } = identity;
+  if (!userPool) {
+    const gaps: [keyof Identity, string][] = [];
+    if (identity.issuers.length === 0) {
+      const message = 'Without a user pool, name at least one outside issuer.';
+      gaps.push(['issuers', message]);
+    }
+    if (identity.federation.length > 0) {
+      const message = 'Only a user pool federates. Name them under issuers.';
+      gaps.push(['federation', message]);
+    }
+    return gaps;
+  }
+  const needed = 'A user pool needs it. Give it, or set userPool to false.';
+  return [
+    ...(domainPrefix === undefined ? [['domainPrefix', needed] as const] : []),
+    ...(callbackUrls.length === 0 ? [['callbackUrls', needed] as const] : []),
+    ...(logoutUrls.length === 0 ? [['logoutUrls', needed] as const] : []),
+  ].map(([key, message]) => [key, message]);
+}
 
 /** A stage: its configuration and the name that its file has. */
 export type Stage = StageConfig & { readonly name: string };

@@ -7,6 +7,7 @@ import { namesOf } from '../lib/names.ts';
 import { emulatorClient } from './aws.ts';
 import { localStage } from './deploy.ts';
 import type { Account, Platform } from './platform-file.ts';
+import { ensureSecondFactor } from './second-factor.ts';
 import { signIn } from './sign-in.ts';
 
 /**
@@ -21,19 +22,21 @@ export const demoPassword = 'xueyuan-demo';
  */
 export async function firstOperator(
   platform: Platform,
-  person: FirstOperator,
+  person: FirstOperator & { readonly username: string },
 ): Promise<Account> {
   const answer = await invoke(platform, person);
   const { username } = person;
   if (answer.outcome === 'made') {
-    const first = { username, password: answer.oneTimePassword };
-    await signIn(platform, first, demoPassword);
+    const first = { username, password: answer.oneTimePassword ?? '' };
+    await signIn(platform, first, { newPassword: demoPassword });
   } else if (answer.reason !== 'operator-exists') {
     const problems = answer.problems?.join(', ') ?? '';
     const why = [answer.reason, problems].filter(Boolean).join(': ');
     throw new Error(`The first operator "${username}" was refused: ${why}.`);
   }
-  return { username, password: demoPassword };
+  const account = { username, password: demoPassword };
+  await ensureSecondFactor(platform, account);
+  return account;
 }
 
 async function invoke(

@@ -19,6 +19,15 @@ const TokenAnswer = z.object({
   expires_in: z.number(),
 });
 
+/** What every sign-in asks for. */
+export const usualScope = 'openid profile email';
+
+export type SignInOptions = {
+  /** Takes the place of a first password. */
+  readonly newPassword?: string;
+  readonly scope?: string;
+};
+
 /** Longest that one step may take. */
 const limitMs = 30_000;
 
@@ -37,11 +46,11 @@ type Form = { readonly action: string; readonly fields: URLSearchParams };
 export async function signIn(
   platform: SignInPlatform,
   { username, password }: Account,
-  newPassword?: string,
+  { newPassword, scope = usualScope }: SignInOptions = {},
 ): Promise<Tokens> {
   const verifier = randomBytes(32).toString('base64url');
   const state = randomBytes(16).toString('base64url');
-  const page = await fetch(authorizeUrl(platform, { verifier, state }), {
+  const page = await fetch(authorizeUrl(platform, { verifier, state, scope }), {
     signal: AbortSignal.timeout(limitMs),
   });
   let answer = await send(platform, await page.text(), { username, password });
@@ -70,7 +79,15 @@ export async function signIn(
 
 function authorizeUrl(
   { emulatorUrl, clientId, callbackUrl }: SignInPlatform,
-  { verifier, state }: { readonly verifier: string; readonly state: string },
+  {
+    verifier,
+    state,
+    scope,
+  }: {
+    readonly verifier: string;
+    readonly state: string;
+    readonly scope: string;
+  },
 ): URL {
   const url = new URL('/oauth2/authorize', emulatorUrl);
   const challenge = createHash('sha256').update(verifier).digest('base64url');
@@ -78,7 +95,7 @@ function authorizeUrl(
     response_type: 'code',
     client_id: clientId,
     redirect_uri: callbackUrl,
-    scope: 'openid profile email',
+    scope,
     state,
     code_challenge: challenge,
     code_challenge_method: 'S256',

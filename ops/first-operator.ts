@@ -9,7 +9,10 @@ import { readStage } from '../lib/config.ts';
 import { namesOf } from '../lib/names.ts';
 import type { Command, Say } from './command.ts';
 
-const options = ['stage', 'username', 'name', 'organisation'] as const;
+const needed = ['stage', 'name', 'organisation'] as const;
+/** An account of our own by `username`, or a sign-in at an outside issuer. */
+const optional = ['username', 'issuer', 'subject'] as const;
+const options = [...needed, ...optional] as const;
 type Given = Readonly<Record<(typeof options)[number], string>>;
 
 /** Where the function that makes the first operator is. */
@@ -28,7 +31,8 @@ export type FirstOperatorNeeds = {
  * written nowhere.
  */
 export function firstOperator({ target, invoke }: FirstOperatorNeeds): Command {
-  const usage = `first-operator ${options.map((one) => `--${one} <${one}>`).join(' ')}`;
+  const shown = needed.map((one) => `--${one} <${one}>`).join(' ');
+  const usage = `first-operator ${shown} (--username <username> | --issuer <issuer> --subject <subject>)`;
   return {
     usage,
     summary: 'firstOperatorSummary',
@@ -37,9 +41,12 @@ export function firstOperator({ target, invoke }: FirstOperatorNeeds): Command {
       if (typeof given === 'string') {
         return { lines: [given, say('usage', { usage })], isDone: false };
       }
-      const { stage, username, name, organisation } = given;
+      const { stage, username, issuer, subject, name, organisation } = given;
       const where = target(stage);
-      const answer = await invoke(where, { username, name, organisation });
+      const signIn = username
+        ? { username }
+        : { identity: { issuer, subject } };
+      const answer = await invoke(where, { ...signIn, name, organisation });
       if (answer === undefined) {
         const lines = [say('noFunction', { stage, ...where })];
         return { lines, isDone: false };
@@ -88,13 +95,20 @@ function read(args: readonly string[], say: Say): Given | string {
       options: {
         stage: { type: 'string' },
         username: { type: 'string' },
+        issuer: { type: 'string' },
+        subject: { type: 'string' },
         name: { type: 'string' },
         organisation: { type: 'string' },
       },
     });
-    const { stage = '', username = '', name = '', organisation = '' } = values;
-    const given: Given = { stage, username, name, organisation };
-    const missing = options.find((option) => given[option] === '');
+    const { stage = '', name = '', organisation = '' } = values;
+    const { username = '', issuer = '', subject = '' } = values;
+    const signIn = { username, issuer, subject };
+    const given: Given = { stage, name, organisation, ...signIn };
+    const hasSignIn = username !== '' || (issuer !== '' && subject !== '');
+    const missing =
+      needed.find((option) => given[option] === '') ??
+      (hasSignIn ? undefined : 'username');
     return missing ? say('missing', { option: `--${missing}` }) : given;
   } catch (error) {
     return say('failed', {
@@ -105,21 +119,27 @@ function read(args: readonly string[], say: Say): Given | string {
 
 function linesOf(
   answer: FirstOperatorAnswer,
-  { stage, username }: Given,
+  { stage, username, issuer }: Given,
   say: Say,
 ): string[] {
   if (answer.outcome === 'made') {
-    return [
-      say('made', answer),
-      say('username', answer),
-      say('password', { password: answer.oneTimePassword }),
-      say('madeSummary', { stage }),
-    ];
+    const { oneTimePassword: password } = answer;
+    const summary = say('madeSummary', { stage });
+    return password === undefined
+      ? [say('made', answer), say('outsideFactor'), summary]
+      : [
+          say('made', answer),
+          say('username', answer),
+          say('password', { password }),
+          say('secondFactor'),
+          summary,
+        ];
   }
   const problems = answer.problems?.join('; ') ?? '';
   const texts = {
     'operator-exists': () => say('operatorExists', { stage }),
     'username-taken': () => say('usernameTaken', { stage, username }),
+    'issuer-unknown': () => say('issuerUnknown', { stage, issuer }),
     malformed: () => say('malformed', { problems }),
   } as const;
   return [texts[answer.reason]()];

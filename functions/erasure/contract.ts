@@ -71,7 +71,8 @@ export const HeldRecord = z.strictObject({
   person: z.strictObject({
     id: id('per'),
     name: z.string(),
-    username: z.string(),
+    /** None of who signs in at an outside issuer. */
+    username: z.string().optional(),
     createdAt: Moment,
     signIns: z.array(
       z.strictObject({ issuer: z.string(), subject: z.string() }),

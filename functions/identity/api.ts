@@ -12,10 +12,13 @@ import { httpApi } from '../platform/pipeline.ts';
 import { actionsIn } from '../platform/policy.ts';
 import { fail, ok, type Result } from '../platform/result.ts';
 import { type RequestOf, route } from '../platform/route.ts';
+import { ruleText } from '../platform/texts.ts';
+import { knownIssuers } from '../platform/tokens.ts';
 import { type Organisation, routes } from './contract.ts';
 import { directoryNeeds } from './directory.ts';
 import { OrganisationHeader } from './history/contract.ts';
 import { principals } from './principals.ts';
+import { endClient, listClients, registerClient } from './service/clients.ts';
 import { readOrganisationHistory } from './service/history.ts';
 import { readMe } from './service/me.ts';
 import { grantRole, listMembers, revokeRole } from './service/members.ts';
@@ -32,12 +35,27 @@ import {
   mergeOrganisation,
   moveOrganisation,
 } from './service/reshaping.ts';
+import {
+  beginSecondFactor,
+  confirmSecondFactor,
+} from './service/second-factor.ts';
+import { changeMe, signOut, signOutMember } from './service/sessions.ts';
+import { appClients } from './store/app-clients.ts';
 import type { KeptOrganisation } from './store/directory.ts';
+import { secondFactors } from './store/second-factor.ts';
 
 const { now } = directoryNeeds;
-const needs = { ...directoryNeeds, directory: principals };
+const needs = {
+  ...directoryNeeds,
+  directory: principals,
+  appClients,
+  factors: secondFactors,
+  issuers: knownIssuers().map(({ issuer }) => issuer),
+  district: environment('DISTRICT_NAME'),
+};
 const forOrganisations = { ...needs, newId: () => `org_${ulid()}` };
 const personId = () => `per_${ulid()}`;
+const clientId = () => `cli_${ulid()}`;
 
 /** What the cursor of a history holds. */
 const AfterEntry = OrganisationHeader.pick({ epoch: true, seq: true });
@@ -46,7 +64,77 @@ const table = [
   route(
     routes.me,
     ({ principal }) => readMe(needs, principal),
-    (body) => ({ body }),
+    (me, { principal: { inert }, language }) => ({
+      body: {
+        ...me,
+        ...(inert.length > 0 && {
+          advice: ruleText(language, 'second-factor-waits'),
+        }),
+      },
+    }),
+  ),
+  route(
+    routes.changeMe,
+    ({ principal, body, commit }) =>
+      changeMe({ ...needs, commit }, principal, body),
+    () => ({}),
+  ),
+  route(
+    routes.beginSecondFactor,
+    ({ session }) => beginSecondFactor(needs, session),
+    (body) => ({ body, cacheControl: 'no-store' }),
+  ),
+  route(
+    routes.confirmSecondFactor,
+    ({ session, body }) => confirmSecondFactor(needs, session, body.code),
+    () => ({}),
+  ),
+  route(
+    routes.signOut,
+    ({ principal, commit }) => signOut({ ...needs, commit }, principal.id),
+    () => ({}),
+  ),
+  route(
+    routes.signOutMember,
+    ({ params, principal, commit }) =>
+      signOutMember({ ...needs, commit }, principal, {
+        organisation: params.id,
+        person: params.personId,
+      }),
+    () => ({}),
+  ),
+  route(
+    routes.clients,
+    async ({ params, query: { cursor, limit }, principal }) => {
+      const after = afterOf(cursor, params);
+      if (!after.ok) return after;
+      return listClients(needs, principal, {
+        organisation: params.id,
+        after: after.value,
+        limit,
+      });
+    },
+    ({ items, next }, { params }) => ({
+      body: { items, ...nextOf(next, params) },
+    }),
+  ),
+  route(
+    routes.registerClient,
+    ({ params, body, principal, commit }) =>
+      registerClient({ ...needs, newId: clientId, commit }, principal, {
+        ...body,
+        organisation: params.id,
+      }),
+    (body) => ({ body, cacheControl: 'no-store' }),
+  ),
+  route(
+    routes.endClient,
+    ({ params, principal, commit }) =>
+      endClient({ ...needs, newId: clientId, commit }, principal, {
+        organisation: params.id,
+        client: params.clientId,
+      }),
+    () => ({}),
   ),
   route(
     routes.organisations,

@@ -4,6 +4,7 @@ import {
   HistoryBody,
   id,
   type Logs,
+  languages,
   Moment,
   PageQuery,
   pageOf,
@@ -11,7 +12,9 @@ import {
   roles,
   Sha256,
 } from '../platform/contract.ts';
+import { clientRoutes, OutsideIdentity } from './clients/contract.ts';
 import { OrganisationHeader } from './history/contract.ts';
+import { meRoutes } from './me/contract.ts';
 import { Member, memberStates, RoleTerms } from './member/contract.ts';
 
 /** Limits of names; a tree of 10,000 organisations must fit in one item. */
@@ -74,7 +77,8 @@ export type SeenOrganisation = z.infer<typeof SeenOrganisation>;
 
 /** A member just added; the password is told this once and never again. */
 export const NewMember = Member.extend({
-  username: Username,
+  /** None for who signs in at an outside issuer. */
+  username: Username.optional(),
   /** For the first sign-in, where it must be changed. */
   oneTimePassword: z.string().optional(),
 });
@@ -82,13 +86,22 @@ export type NewMember = z.infer<typeof NewMember>;
 
 /** Who I am, where, and what I may do there. */
 export const Me = z.strictObject({
-  person: z.strictObject({ id: id('per'), name: z.string() }),
+  person: z.strictObject({
+    id: id('per'),
+    name: z.string(),
+    /** What notices come in. @default the first of the platform's languages */
+    language: z.enum(languages).optional(),
+  }),
   memberships: z.array(
     z.strictObject({
       organisation: Organisation,
       roles: z.array(z.enum(roles)),
+      /** Privileged roles of mine that wait for a second factor. */
+      waiting: z.array(z.enum(roles)).optional(),
     }),
   ),
+  /** What to do so that the waiting roles count. */
+  advice: z.string().optional(),
   /** By organisation of mine; of one resource its `actions` say more. */
   permissions: z.array(
     z.strictObject({
@@ -101,7 +114,9 @@ export type Me = z.infer<typeof Me>;
 
 /** What the first operator is made from; not a route: see `on-first-operator`. */
 export const FirstOperator = z.strictObject({
-  username: Username,
+  /** For an account of the district's own; else `identity` is needed. */
+  username: Username.optional(),
+  identity: OutsideIdentity.optional(),
   name: PersonName,
   organisation: OrganisationName,
 });
@@ -113,12 +128,17 @@ export const FirstOperatorAnswer = z.discriminatedUnion('outcome', [
     outcome: z.literal('made'),
     organisation: id('org'),
     person: id('per'),
-    username: Username,
-    oneTimePassword: z.string(),
+    username: Username.optional(),
+    oneTimePassword: z.string().optional(),
   }),
   z.strictObject({
     outcome: z.literal('refused'),
-    reason: z.enum(['operator-exists', 'username-taken', 'malformed']),
+    reason: z.enum([
+      'operator-exists',
+      'username-taken',
+      'issuer-unknown',
+      'malformed',
+    ]),
     problems: z.array(z.string()).optional(),
   }),
 ]);
@@ -131,6 +151,8 @@ const OfRole = OfOrganisation.extend({
 });
 
 export const routes = {
+  ...meRoutes,
+  ...clientRoutes,
   me: {
     method: 'GET',
     path: '/v1/me',
@@ -274,7 +296,10 @@ export const routes = {
     permission: 'administer',
     params: OfOrganisation,
     body: z.strictObject({
-      username: Username,
+      /** For an account in the district's own pool. */
+      username: Username.optional(),
+      /** Instead of it: who signs in at an outside issuer of the stage. */
+      identity: OutsideIdentity.optional(),
       name: PersonName,
       roles: z.array(z.enum(roles)).min(1).max(roles.length),
       /** With it, the first password goes there and is not answered. */
@@ -313,6 +338,23 @@ export const logs = {
   memberAdded: { code: 'MEMBER_ADDED', message: 'Somebody became a member' },
   roleGranted: { code: 'ROLE_GRANTED', message: 'A role was given' },
   roleRevoked: { code: 'ROLE_REVOKED', message: 'A role was taken' },
+  signedOut: {
+    code: 'SIGNED_OUT_EVERYWHERE',
+    message: 'Somebody was signed out everywhere',
+  },
+  clientRegistered: {
+    code: 'CLIENT_REGISTERED',
+    message: 'A machine client was registered',
+  },
+  clientEnded: { code: 'CLIENT_ENDED', message: 'A machine client was ended' },
+  factorConfirmed: {
+    code: 'SECOND_FACTOR_CONFIRMED',
+    message: 'Somebody set up a second factor',
+  },
+  factorUnknown: {
+    code: 'SECOND_FACTOR_UNKNOWN',
+    message: 'Whether a sign-in is two-factor could not be found out',
+  },
   passwordRenewed: {
     code: 'FIRST_PASSWORD_RENEWED',
     message: 'A first password was made anew before anybody used it',

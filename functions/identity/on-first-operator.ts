@@ -1,6 +1,7 @@
 import { ulid } from 'ulid';
 import { dynamoDb } from '../platform/clients.ts';
 import { log } from '../platform/log.ts';
+import { knownIssuers } from '../platform/tokens.ts';
 import { commitWith } from '../platform/transact.ts';
 import { FirstOperator, type FirstOperatorAnswer, logs } from './contract.ts';
 import { directoryNeeds } from './directory.ts';
@@ -29,6 +30,7 @@ export async function handler(event: unknown): Promise<FirstOperatorAnswer> {
   return makeFirstOperator(
     {
       ...directoryNeeds,
+      issuers: knownIssuers().map(({ issuer }) => issuer),
       commit,
       newId: (prefix) => `${prefix}_${ulid()}`,
     },

@@ -1,12 +1,18 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import type { Language, Person, Principal, Route } from './contract.ts';
+import type {
+  Actor,
+  Language,
+  Principal,
+  Route,
+  Unrecognised,
+} from './contract.ts';
 import { mayEver } from './policy.ts';
 import type { HttpAnswer, Trouble } from './problem.ts';
 import { rawBody, readRequest, type Said } from './request.ts';
 import { fail, ok, type Result } from './result.ts';
 import type { BoundRoute, RequestOf } from './route.ts';
-import type { Claims, TokenError } from './tokens.ts';
+import type { Claims, Session, TokenError } from './tokens.ts';
 import {
   AlreadyAnswered,
   type Claim,
@@ -16,12 +22,12 @@ import {
   keptAnswer,
 } from './transact.ts';
 
-/** Finds the person behind a verified token; `fresh` reads past the cache. */
+/** Finds who is behind a verified token; `fresh` reads past the cache. */
 export type Principals = {
   principal(
-    claims: Pick<Claims, 'issuer' | 'subject'>,
+    claims: Claims,
     options: { readonly fresh: boolean },
-  ): Promise<Person | undefined>;
+  ): Promise<Result<Actor, Unrecognised>>;
 };
 
 /** What answering needs from outside. */
@@ -54,7 +60,7 @@ export async function answer(
   if (!text.ok) return text;
   const asking = await whoAsks(needs, contract, event);
   if (!asking.ok) return asking;
-  const principal = asking.value;
+  const { principal, session } = asking.value;
   if (principal.kind !== 'visitor') {
     needs.told({ [principal.kind]: principal.id });
   }
@@ -70,6 +76,7 @@ export async function answer(
   try {
     return await runBound(needs, bound, said.value, {
       principal,
+      session,
       language,
       claim,
     });
@@ -80,15 +87,20 @@ export async function answer(
   }
 }
 
+type Asking = {
+  readonly principal: Principal;
+  readonly session?: Session;
+};
+
 async function whoAsks(
   needs: AnswerNeeds,
   contract: Route,
   event: APIGatewayProxyEventV2,
-): Promise<Result<Principal, Trouble>> {
+): Promise<Result<Asking, Trouble>> {
   const header = event.headers.authorization;
   if (header === undefined) {
     return contract.access === 'anyone'
-      ? ok({ kind: 'visitor' })
+      ? ok({ principal: visitor })
       : fail({ code: 'token-missing' });
   }
   const token = /^Bearer ([^\s]+)$/i.exec(header)?.[1];
@@ -97,12 +109,32 @@ async function whoAsks(
   }
   const claims = await needs.verify(token);
   if (!claims.ok) return claims;
-  if (needs.principals === undefined) return ok({ kind: 'visitor' });
+  const session = { token, claims: claims.value };
+  if (needs.principals === undefined) {
+    return ok({ principal: visitor, session });
+  }
   const fresh = contract.method !== 'GET';
-  const person = await needs.principals.principal(claims.value, { fresh });
-  return person === undefined
-    ? fail({ code: 'forbidden', rule: 'no-person' })
-    : ok(person);
+  const found = await needs.principals.principal(claims.value, { fresh });
+  if (!found.ok) return refusalOf(found.error, claims.value);
+  const principal = found.value;
+  const isForPeople = contract.access === 'signed-in' && !contract.clients;
+  return principal.kind === 'client' && isForPeople
+    ? fail({ code: 'forbidden', rule: 'people-only' })
+    : ok({ principal, session });
+}
+
+const visitor = { kind: 'visitor' } as const;
+
+/** A machine client that nobody registered is no client of ours: 401. */
+function refusalOf(
+  { code }: Unrecognised,
+  { isMachine }: Claims,
+): Result<never, Trouble> {
+  if (code === 'signed-out')
+    return fail({ code: 'token-invalid', reason: code });
+  return isMachine
+    ? fail({ code: 'token-invalid', reason: 'client' })
+    : fail({ code: 'forbidden', rule: 'no-person' });
 }
 
 function claimFor(
@@ -139,6 +171,7 @@ async function runBound(
   said: Said,
   by: {
     readonly principal: Principal;
+    readonly session: Session | undefined;
     readonly language: Language;
     readonly claim: Claim | undefined;
   },

@@ -243,6 +243,9 @@ export type MachineClient = {
 export type Actor = Person | MachineClient;
 export type Principal = Visitor | Actor;
 
+/** Whom a token speaks for is not known, or has signed out since. */
+export type Unrecognised = { readonly code: 'unknown' | 'signed-out' };
+
 /** What the policy says of one wish, and by which rule and membership. */
 export type Decision = {
   readonly allowed: boolean;

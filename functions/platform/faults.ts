@@ -3,6 +3,8 @@ const passing = new Set([
   'TimeoutError',
   'AbortError',
   'ThrottlingException',
+  'TooManyRequestsException',
+  'InternalErrorException',
   'ProvisionedThroughputExceededException',
   'RequestLimitExceeded',
   'TransactionInProgressException',

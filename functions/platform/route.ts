@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import type { Commit } from './commit.ts';
 import type { Actor, Language, Person, Principal, Route } from './contract.ts';
 import type { Result } from './result.ts';
+import type { Session } from './tokens.ts';
 
 type Parsed<T> = T extends z.ZodType ? z.output<T> : Record<never, never>;
 
@@ -15,6 +16,10 @@ export type RequestOf<R extends Route> = {
       ? Actor
       : Person
     : Principal;
+  /** For what is done in the caller's own name elsewhere; goes to no log. */
+  readonly session: R['access'] extends 'signed-in'
+    ? Session
+    : Session | undefined;
   readonly language: Language;
   /** The `If-Match` given: quoted, as `etag` answers it. */
   readonly ifMatch: R['ifMatch'] extends true ? string : undefined;

@@ -20,6 +20,21 @@ export const Issuer = z.strictObject({
   audiences: z.array(z.string().min(1)).min(1),
   /** What `token_use` must say, for issuers that set it, as Cognito does. */
   tokenUse: z.literal('access').optional(),
+  /**
+   * By what claim, and which of its values, a sign-in is known to be
+   * two-factor, as `amr` and `acr` are. @default no sign-in is
+   */
+  secondFactor: z
+    .strictObject({
+      claim: z.string().min(1),
+      values: z.array(z.string().min(1)).min(1),
+    })
+    .optional(),
+  /**
+   * Scope by which a machine client of the issuer is known, whose id is in no
+   * list: the directory has it. @default its id is among `audiences`
+   */
+  clientScope: z.string().min(1).optional(),
 });
 export type Issuer = z.infer<typeof Issuer>;
 
@@ -29,7 +44,15 @@ export type Claims = {
   readonly subject: string;
   readonly clientId: string;
   readonly scopes: readonly string[];
+  /** When they signed in, if the issuer tells, else when it was issued. */
+  readonly signedInAt: Date;
+  readonly isTwoFactor: boolean;
+  /** It speaks for a machine client, not for a person. */
+  readonly isMachine: boolean;
 };
+
+/** The token of a request and what it says. */
+export type Session = { readonly token: string; readonly claims: Claims };
 
 export type TokenError =
   | { readonly code: 'token-invalid'; readonly reason: TokenReason }
@@ -44,7 +67,8 @@ export type TokenReason =
   | 'expired'
   | 'not-yet-valid'
   | 'use'
-  | 'client';
+  | 'client'
+  | 'signed-out';
 
 /** Longest token that is looked at, in characters (ASCII, so bytes). */
 export const tokenCharacters = 8_192;
@@ -55,9 +79,11 @@ export const tokenCharacters = 8_192;
  */
 const algorithm = 'RS256';
 
-const Payload = z.object({
+const Payload = z.looseObject({
   sub: z.string().min(1).max(255),
   exp: z.number(),
+  iat: z.number(),
+  auth_time: z.number().optional(),
   client_id: z.string().optional(),
   aud: z.union([z.string(), z.array(z.string())]).optional(),
   token_use: z.string().optional(),
@@ -101,15 +127,18 @@ export function tokenVerifier(
   };
 }
 
+/** The issuers in the environment's `ISSUERS`. */
+export function knownIssuers(): readonly Issuer[] {
+  return z.array(Issuer).parse(JSON.parse(environment('ISSUERS')));
+}
+
 let verifier: ReturnType<typeof tokenVerifier> | undefined;
 
 /** Verifies a token of one of the issuers in the environment's `ISSUERS`. */
 export function verifyToken(
   token: string,
 ): Promise<Result<Claims, TokenError>> {
-  verifier ??= tokenVerifier(
-    z.array(Issuer).parse(JSON.parse(environment('ISSUERS'))),
-  );
+  verifier ??= tokenVerifier(knownIssuers());
   return verifier(token);
 }
 
@@ -122,19 +151,35 @@ function readHeader(token: string) {
   }
 }
 
-function claimsOf(
-  { issuer, audiences, tokenUse }: Issuer,
-  payload: unknown,
-): Result<Claims, TokenError> {
+function claimsOf(row: Issuer, payload: unknown): Result<Claims, TokenError> {
   const parsed = Payload.safeParse(payload);
   if (!parsed.success) return invalid('malformed');
-  const { sub, client_id, aud = [], token_use, scope = '' } = parsed.data;
+  const { issuer, audiences, tokenUse, secondFactor, clientScope } = row;
+  const { sub, iat, auth_time = iat, scope = '' } = parsed.data;
+  const { client_id, aud = [], token_use } = parsed.data;
   if (tokenUse !== undefined && token_use !== tokenUse) return invalid('use');
-  const clients = client_id === undefined ? [aud].flat() : [client_id];
-  const clientId = clients.find((client) => audiences.includes(client));
-  if (clientId === undefined) return invalid('client');
   const scopes = scope.split(' ').filter((one) => one !== '');
-  return ok({ issuer, subject: sub, clientId, scopes });
+  const isMachine =
+    sub === client_id &&
+    clientScope !== undefined &&
+    scopes.includes(clientScope);
+  const clients = client_id === undefined ? [aud].flat() : [client_id];
+  const clientId = isMachine
+    ? client_id
+    : clients.find((client) => audiences.includes(client));
+  if (clientId === undefined) return invalid('client');
+  const shown = secondFactor && parsed.data[secondFactor.claim];
+  return ok({
+    issuer,
+    subject: sub,
+    clientId,
+    scopes,
+    signedInAt: new Date(auth_time * 1_000),
+    isTwoFactor: [shown]
+      .flat()
+      .some((one) => secondFactor?.values.includes(String(one))),
+    isMachine,
+  });
 }
 
 function reasonOf(error: unknown): TokenReason {

@@ -16,7 +16,13 @@ export class IdentityFunctionsStack extends CapabilityStack {
   constructor(scope: Construct, stage: Stage) {
     super(scope, 'identity', stage);
     const environment = { EPOCH: String(stage.epoch) };
-    const api = this.api({ routes, environment });
+    const api = this.api({
+      routes,
+      environment: {
+        ...environment,
+        DISTRICT_NAME: stage.district.name['zh-CN'],
+      },
+    });
     api.useTable(
       'directory',
       [
@@ -24,17 +30,23 @@ export class IdentityFunctionsStack extends CapabilityStack {
         'BatchGetItem',
         'Query',
         'PutItem',
+        'UpdateItem',
         'DeleteItem',
         'ConditionCheckItem',
       ],
       ['byOwner'],
     );
-    api.useUserPool(accountActions);
+    api.useUserPool([
+      ...accountActions,
+      'AdminUserGlobalSignOut',
+      'CreateUserPoolClient',
+      'DeleteUserPoolClient',
+    ]);
 
     // No route leads to it: an administrator of the account invokes it once.
     const first = this.function('OnFirstOperator', {
       entry: 'on-first-operator',
-      environment,
+      environment: { ...environment, ISSUERS: this.issuers() },
       timeout: Duration.seconds(30),
     });
     first.useTable('directory', ['GetItem', 'BatchGetItem', 'PutItem']);

@@ -7,7 +7,8 @@ import { CapabilityStack } from '../stacks/capability-stack.ts';
 export class ServiceStack extends CapabilityStack {
   constructor(scope: Construct, stage: Stage) {
     super(scope, 'service', stage);
-    const { domainPrefix, signInOrigin } = stage.identity;
+    const { domainPrefix, signInOrigin, userPool, issuers } = stage.identity;
+    const [outside] = userPool ? [] : issuers;
     const ownPages = `https://${domainPrefix}.auth.${stage.region}.amazoncognito.com`;
     this.api({
       routes,
@@ -15,8 +16,8 @@ export class ServiceStack extends CapabilityStack {
       environment: {
         DISTRICT: JSON.stringify(stage.district),
         API_URL: this.find('api-url'),
-        SIGN_IN_URL: signInOrigin ?? ownPages,
-        CLIENT_ID: this.find('client-id'),
+        SIGN_IN_URL: outside?.issuer ?? signInOrigin ?? ownPages,
+        CLIENT_ID: outside?.audiences[0] ?? this.find('client-id'),
       },
     });
   }

@@ -196,8 +196,9 @@ export class ServiceFunction extends Construct {
     this.#set('SEARCH_ALIAS', searchAlias);
   }
 
-  /** Lets it do these actions in the user pool. */
-  useUserPool(actions: readonly `Admin${string}`[]): void {
+  /** Lets it do these actions in the user pool, if the stage has one. */
+  useUserPool(actions: readonly UserPoolAction[]): void {
+    if (!this.#stack.stage.identity.userPool) return;
     const id = this.#stack.find('user-pool-id');
     this.allow({
       actions: actions.map((action) => `cognito-idp:${action}`),
@@ -242,6 +243,15 @@ export class ServiceFunction extends Construct {
     });
   }
 }
+
+export type UserPoolAction =
+  | 'AdminCreateUser'
+  | 'AdminDeleteUser'
+  | 'AdminGetUser'
+  | 'AdminSetUserPassword'
+  | 'AdminUserGlobalSignOut'
+  | 'CreateUserPoolClient'
+  | 'DeleteUserPoolClient';
 
 export type FileBucket = Exclude<BucketName, 'access-logs'>;
 

@@ -1,5 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { clientScope } from '../../functions/identity/clients/contract.ts';
+import { factorClaim } from '../../functions/identity/me/contract.ts';
 import { type JobKind, working } from '../../functions/jobs/contract.ts';
 import type { Routes } from '../../functions/platform/contract.ts';
 import type { Stage } from '../config.ts';
@@ -47,7 +49,7 @@ export abstract class CapabilityStack extends PlatformStack {
       entry: 'api',
       urgency: 'page',
       environment: {
-        ISSUERS: this.#issuers(),
+        ISSUERS: this.issuers(),
         DOCS_URL: `${this.find('api-url')}/v1/docs`,
         ...environment,
       },
@@ -96,18 +98,23 @@ export abstract class CapabilityStack extends PlatformStack {
   }
 
   /** The user pool and the stage's other issuers, as `ISSUERS` lists them. */
-  #issuers(): string {
+  issuers(): string {
+    const { identity } = this.stage;
+    const own = identity.userPool ? [this.#ownIssuer()] : [];
+    return this.toJsonString([...own, ...identity.issuers]);
+  }
+
+  #ownIssuer() {
     const { identity, region } = this.stage;
     const pool = this.find('user-pool-id');
     const home = `https://cognito-idp.${region}.${this.urlSuffix}`;
-    return this.toJsonString([
-      {
-        issuer: `${home}/${pool}`,
-        keysUrl: `${identity.keysOrigin ?? home}/${pool}/.well-known/jwks.json`,
-        audiences: [this.find('client-id')],
-        tokenUse: 'access',
-      },
-      ...identity.issuers,
-    ]);
+    return {
+      issuer: `${home}/${pool}`,
+      keysUrl: `${identity.keysOrigin ?? home}/${pool}/.well-known/jwks.json`,
+      audiences: [this.find('client-id')],
+      tokenUse: 'access',
+      secondFactor: { claim: factorClaim.name, values: [factorClaim.value] },
+      clientScope,
+    };
   }
 }

@@ -5,6 +5,7 @@ import { openJournal } from '../journal.ts';
 import type { Contribution } from '../journey.ts';
 import type { Account, Platform } from '../platform-file.ts';
 import { inParallel } from '../pool.ts';
+import { ensureSecondFactor } from '../second-factor.ts';
 import { signIn } from '../sign-in.ts';
 import { tellStory } from '../story.ts';
 import { type DemoProgress, loadDistrict } from './load-district.ts';
@@ -56,8 +57,10 @@ export async function loadDemo(
     district,
     operator: clients(operator),
     firstSignIn: async (account) => {
-      await signIn(platform, account, password);
+      await signIn(platform, account, { newPassword: password });
     },
+    secondFactor: (username) =>
+      ensureSecondFactor(platform, { username, password }),
     demoClient,
     journal,
     concurrency,

@@ -7,6 +7,7 @@ import type { Journal } from '../journal.ts';
 import { keyOf } from '../journey.ts';
 import type { Account } from '../platform-file.ts';
 import { inParallel } from '../pool.ts';
+import { needsSecondFactor } from '../second-factor.ts';
 import type { DemoDistrict } from './schema.ts';
 
 export type DemoProgress = {
@@ -20,6 +21,8 @@ type Needs = {
   readonly operator: Client;
   /** Signs in with a one-time password and changes it. */
   readonly firstSignIn: (account: Account) => Promise<void>;
+  /** Sets up a second factor for who signs in with the demo's password. */
+  readonly secondFactor: (username: string) => Promise<void>;
   /** A client of somebody who signs in with the demo's password. */
   readonly demoClient: (username: string) => Client;
   readonly journal: Journal;
@@ -97,6 +100,9 @@ async function loadPeople(
     const key = `person ${person.username}`;
     if (journal.entry(key)?.isDone !== true) {
       const made = await loadPerson(needs, person, ids);
+      if (needsSecondFactor([person.role])) {
+        await needs.secondFactor(person.username);
+      }
       journal.note({ key, made, isDone: true });
     }
     done += 1;

@@ -18,6 +18,12 @@ export const en = {
   username: 'Username: {username}',
   password:
     'Password for the first sign-in, shown this once and to be changed there: {password}',
+  secondFactor:
+    'The roles count only after a two-factor sign-in. Sign in, change the password, then set up an authenticator app: POST /v1/me/second-factor with a token of the scope aws.cognito.signin.user.admin, PUT its code, and sign in again (docs/sign-in.md).',
+  outsideFactor:
+    'The roles count only after a sign-in that the outside issuer calls two-factor (docs/sign-in.md).',
+  issuerUnknown:
+    'Stage {stage} does not trust the issuer {issuer}. Name one of identity.issuers in its configuration.',
   madeSummary: 'The first operator of stage {stage} is ready to sign in.',
 } as const;
 

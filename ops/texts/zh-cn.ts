@@ -17,5 +17,11 @@ export const zhCn = {
   made: '已创建机构 {organisation} 和第一位平台运维 {person}。',
   username: '登录名：{username}',
   password: '首次登录密码（仅显示这一次，登录时须更改）：{password}',
+  secondFactor:
+    '其角色须经两步验证登录后才生效：请先登录并更改密码，再用带有 aws.cognito.signin.user.admin 权限范围的令牌调用 POST /v1/me/second-factor 设置验证器，用 PUT 提交验证码，然后重新登录（见 docs/sign-in.md）。',
+  outsideFactor:
+    '其角色须经外部身份提供方认定的两步验证登录后才生效（见 docs/sign-in.md）。',
+  issuerUnknown:
+    '{stage} 环境不信任身份提供方 {issuer}。请填写其配置 identity.issuers 中的一个。',
   madeSummary: '{stage} 环境的第一位平台运维已可登录。',
 } as const satisfies Catalogue;

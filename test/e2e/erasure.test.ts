@@ -49,7 +49,9 @@ async function newPupil(admin: SignedIn) {
   const added = await admin.post(members, asked);
   const { person, oneTimePassword = '' } = NewMember.parse(added.body);
   const first = { username: number, password: oneTimePassword };
-  const { accessToken } = await signIn(inject('stack'), first, ulid());
+  const { accessToken } = await signIn(inject('stack'), first, {
+    newPassword: ulid(),
+  });
   return { ...client(accessToken), id: person.id, name, number, members };
 }
 

@@ -28,7 +28,9 @@ async function teacher(organisation: string) {
   const body = { username, name: '不可外传', roles: ['teacher'] };
   const added = NewMember.parse((await operator.post(path, body)).body);
   const account = { username, password: added.oneTimePassword ?? '' };
-  const { accessToken } = await signIn(inject('stack'), account, ulid());
+  const { accessToken } = await signIn(inject('stack'), account, {
+    newPassword: ulid(),
+  });
   const role = (name: string) => `${path}/${added.person.id}/roles/${name}`;
   return { ...client(accessToken), person: added.person.id, role };
 }

@@ -145,11 +145,9 @@ describe('given a school with a roster', () => {
     const [, pupil = []] = rowsOf(String(taken.body));
     const [, , , username = '', password = ''] = pupil;
     const account = { username, password };
-    const { accessToken } = await signIn(
-      inject('stack'),
-      account,
-      `changed-${ulid()}`,
-    );
+    const { accessToken } = await signIn(inject('stack'), account, {
+      newPassword: `changed-${ulid()}`,
+    });
     expect((await client(accessToken).get('/v1/me')).body).toMatchObject({
       memberships: [{ organisation: { id }, roles: ['student'] }],
     });

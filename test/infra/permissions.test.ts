@@ -156,8 +156,23 @@ test.each(awsStages)(
   },
 );
 
+/** Who may call what is no API: the user pool, its triggers. */
+const triggerCaller = 'cognito-idp.amazonaws.com';
+
+test('what the user pool may call, it calls from our pool only', () => {
+  const permissions = inAws('AWS::Lambda::Permission').filter(
+    ({ props }) => props.Principal === triggerCaller,
+  );
+  expect(permissions).toHaveLength(awsStages.length);
+  for (const { props } of permissions) {
+    expect(JSON.stringify(props.SourceArn)).toContain('People');
+  }
+});
+
 test('what the API may call, it calls from our API only', () => {
-  const permissions = inAws('AWS::Lambda::Permission');
+  const permissions = inAws('AWS::Lambda::Permission').filter(
+    ({ props }) => props.Principal !== triggerCaller,
+  );
   const apis = inAws('AWS::Lambda::Function').filter(({ props }) =>
     String(props.FunctionName).endsWith('-api'),
   );

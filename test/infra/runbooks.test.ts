@@ -53,7 +53,7 @@ test.each(awsStages)('every alarm of %s tells somebody', (stage) => {
 
 /** What people wait for pages; what is tried again by itself does not. */
 const urgent =
-  /-api-(errors|throttles)$|^api-|^events-|-delay$|-engine-(red|blocked)$/;
+  /-(api|on-token)-(errors|throttles)$|^api-|^events-|-delay$|-engine-(red|blocked)$/;
 
 test.each(awsStages)('only what cannot wait wakes somebody in %s', (stage) => {
   const pages = all(stage, 'AWS::CloudWatch::Alarm')

@@ -147,7 +147,7 @@ describe('given a school to which things happen', () => {
     const isTold = async (principal: Principal) =>
       (await recordOf(id, principal)).map(({ body }) => body !== undefined);
     const who = async (role: Role, organisation: string) =>
-      signedInAs((await added(organisation, role)).username);
+      signedInAs((await added(organisation, role)).username ?? '');
     expect(await isTold({ kind: 'visitor' })).toEqual([false]);
     expect(await isTold(await who('organisation-admin', other.id))).toEqual([
       false,

@@ -3,20 +3,31 @@ import { identityPrincipals } from '../../functions/identity/service/principals.
 import type { Person } from '../../functions/platform/contract.ts';
 import { commit } from './identity-table.ts';
 
+/** An issuer that the stage of these tests trusts beside its own pool. */
+export const outsideIssuer = 'https://issuer.example';
+
 /** What one request of the API has: a directory that nothing is known of yet. */
 export function needs() {
   const { store, now } = directoryNeeds;
   const directory = identityPrincipals({ store, now });
   const log = { info: () => {}, warn: () => {}, error: () => {} };
-  return { ...directoryNeeds, directory, commit, log };
+  const issuers = [outsideIssuer];
+  return { ...directoryNeeds, directory, commit, log, issuers };
 }
 
 /** Who signs in under a username. */
 export async function signedInAs(username: string): Promise<Person> {
   const { accounts, directory } = needs();
   const account = await accounts.find(username);
-  const claims = { issuer: accounts.issuer(), subject: account?.subject ?? '' };
-  const person = await directory.principal(claims, { fresh: true });
-  if (!person) throw new Error(`Nobody signs in as ${username}.`);
-  return person;
+  const signIn = {
+    issuer: accounts.issuer(),
+    subject: account?.subject ?? '',
+    signedInAt: new Date(),
+    isTwoFactor: true,
+  };
+  const found = await directory.principal(signIn, { fresh: true });
+  if (!found.ok || found.value.kind !== 'person') {
+    throw new Error(`Nobody signs in as ${username}.`);
+  }
+  return found.value;
 }

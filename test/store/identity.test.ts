@@ -189,7 +189,7 @@ describe('given members', () => {
     const school = await made('school');
     const added = await member(school.id, 'teacher');
     expect(added.oneTimePassword).toMatch(/^[a-z2-9]{4}(-[a-z2-9]{4}){2}$/);
-    const person = await signedInAs(added.username);
+    const person = await signedInAs(added.username ?? '');
     expect(person.memberships).toEqual([
       { organisation: school.id, role: 'teacher' },
     ]);
@@ -344,7 +344,8 @@ describe('what it costs', () => {
     const { subject } = (await accounts.find(first.username)) ?? {
       subject: '',
     };
-    const claims = { issuer: accounts.issuer(), subject };
+    const signIn = { signedInAt: new Date(), isTwoFactor: false };
+    const claims = { issuer: accounts.issuer(), subject, ...signIn };
     const { directory } = needs();
     resetCost();
     await directory.principal(claims, { fresh: false });

@@ -135,7 +135,8 @@ test('given an import that is killed inside and between its steps, then it resum
   const username = `${prefix}-100`;
   const password = passwordOf(secret ?? new Uint8Array(), username);
   const account = { username, password };
-  const signed = signIn(inject('stack'), account, `changed-${ulid()}`);
+  const newPassword = `changed-${ulid()}`;
+  const signed = signIn(inject('stack'), account, { newPassword });
   expect((await signed).accessToken).toBeTruthy();
 });
 

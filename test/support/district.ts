@@ -15,6 +15,10 @@ import { pageOf } from '../../functions/platform/contract.ts';
 import { emulatorClient } from '../../local/aws.ts';
 import { demoPassword, firstOperator } from '../../local/first-operator.ts';
 import type { Account, Platform } from '../../local/platform-file.ts';
+import {
+  ensureSecondFactor,
+  needsSecondFactor,
+} from '../../local/second-factor.ts';
 import { signIn } from '../../local/sign-in.ts';
 
 /** Where the people of the test district are: two schools under one bureau. */
@@ -75,12 +79,20 @@ export async function testDistrict(platform: Platform): Promise<TestDistrict> {
         await ask('GET', `${path}?limit=100`),
       );
       const known = members.items.find(({ person }) => person.name === name);
-      if (known) return { ...account, person: known.person.id };
+      if (known) {
+        if (needsSecondFactor([role])) {
+          await ensureSecondFactor(platform, account);
+        }
+        return { ...account, person: known.person.id };
+      }
       const body = { username, name, roles: [role] };
       const member = NewMember.parse(await ask('POST', path, body));
       if (member.oneTimePassword) {
         const first = { username, password: member.oneTimePassword };
-        await signIn(platform, first, demoPassword);
+        await signIn(platform, first, { newPassword: demoPassword });
+      }
+      if (needsSecondFactor([role])) {
+        await ensureSecondFactor(platform, account);
       }
       return { ...account, person: member.person.id };
     }),

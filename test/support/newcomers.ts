@@ -5,6 +5,10 @@ import {
   SeenOrganisation,
 } from '../../functions/identity/contract.ts';
 import type { Role } from '../../functions/platform/contract.ts';
+import {
+  ensureSecondFactor,
+  needsSecondFactor,
+} from '../../local/second-factor.ts';
 import { signIn } from '../../local/sign-in.ts';
 import { type Client, client } from './http.ts';
 import { district, signedIn } from './people.ts';
@@ -30,7 +34,13 @@ export async function newcomer(
   const path = `/v1/organisations/${school}/members`;
   const added = await operator.post(path, { username, name: '李老师', roles });
   const { person, oneTimePassword = '' } = NewMember.parse(added.body);
-  const account = { username, password: oneTimePassword };
-  const { accessToken } = await signIn(inject('stack'), account, ulid());
+  const first = { username, password: oneTimePassword };
+  const newPassword = ulid();
+  let { accessToken } = await signIn(inject('stack'), first, { newPassword });
+  if (needsSecondFactor(roles)) {
+    const account = { username, password: newPassword };
+    await ensureSecondFactor(inject('stack'), account);
+    ({ accessToken } = await signIn(inject('stack'), account));
+  }
   return { ...client(accessToken), person: person.id };
 }

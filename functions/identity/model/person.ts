@@ -1,4 +1,8 @@
-import type { Membership, Role } from '../../platform/contract.ts';
+import type {
+  MachineClient,
+  Membership,
+  Role,
+} from '../../platform/contract.ts';
 import type { Place, PlacedPerson } from '../../platform/policy.ts';
 import { above, below, standIn, type Tree } from './tree.ts';
 
@@ -57,6 +61,17 @@ export function standingIn(tree: Tree, held: readonly RolesAt[]): RolesAt[] {
     organisation,
     roles: [...roles],
   }));
+}
+
+/** A machine client as the policy sees it; outside the tree it sees less. */
+export function placedClient(
+  client: Pick<MachineClient, 'id' | 'organisation' | 'permissions'>,
+  tree: Tree,
+): MachineClient {
+  const { id, organisation, permissions } = client;
+  const isStanding = tree.organisations.has(organisation);
+  const reads = isStanding ? above(tree, organisation) : new Set<string>();
+  return { kind: 'client', id, organisation, permissions, reads };
 }
 
 function holding(

@@ -7,7 +7,8 @@ import type { Role } from '../../platform/contract.ts';
 export type Registered = {
   readonly person: string;
   readonly name: string;
-  readonly username: string;
+  /** None of who signs in at an outside issuer. */
+  readonly username?: string | undefined;
   /** Holds the role that the roster gave, or any if no roster gave one. */
   readonly isMember: boolean;
   /** Unique within the organisation; only those of a roster have one. */

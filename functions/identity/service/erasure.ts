@@ -101,7 +101,8 @@ export function directoryErasure(
       const signIns = store.signInsOf(items, person);
       const found = await reads.person(person, { consistent: true });
       const isOurs = signIns.some(({ issuer }) => issuer === accounts.issuer());
-      if (found && isOurs) await accounts.remove(found.profile.username);
+      const { username } = found?.profile ?? {};
+      if (username !== undefined && isOurs) await accounts.remove(username);
       for (const signIn of signIns) await store.dropSignIn(signIn);
       const places = found?.held ?? heldIn(items);
       for (const { organisation } of places) {

@@ -1,6 +1,7 @@
 import type { Role } from '../../platform/contract.ts';
 import type { Log } from '../../platform/log.ts';
 import { ok } from '../../platform/result.ts';
+import type { OutsideIdentity } from '../clients/contract.ts';
 import {
   type FirstOperator,
   type FirstOperatorAnswer,
@@ -11,12 +12,15 @@ import { emptyTree, withOrganisation } from '../model/tree.ts';
 import type { Account, Accounts } from '../store/accounts.ts';
 import type { DirectoryReads } from '../store/directory.ts';
 import type { DirectoryParts } from '../store/parts.ts';
+import { isOutside } from './outside.ts';
 import { type RecordNeeds, record } from './record.ts';
 
 export type FirstOperatorNeeds = RecordNeeds & {
   readonly store: Pick<DirectoryReads, 'operators' | 'signedIn'>;
   readonly parts: DirectoryParts;
   readonly accounts: Accounts;
+  /** Names of the issuers that the stage trusts. */
+  readonly issuers: readonly string[];
   readonly password: () => string;
   readonly newId: (prefix: 'org' | 'per') => string;
   readonly log: Log;
@@ -37,11 +41,11 @@ export async function makeFirstOperator(
   needs: FirstOperatorNeeds,
   asked: FirstOperator,
 ): Promise<FirstOperatorAnswer> {
-  const { store, parts, accounts, password, newId, now } = needs;
+  const { store, parts, password, newId, now } = needs;
   if (await store.operators()) return refused(needs, 'operator-exists');
-  const oneTimePassword = password();
-  const account = await openOrTake(needs, asked.username, oneTimePassword);
-  if (!account) return refused(needs, 'username-taken');
+  const oneTimePassword = asked.username && password();
+  const identity = await identityOf(needs, asked, oneTimePassword);
+  if (typeof identity === 'string') return refused(needs, identity);
   const createdAt = now().toISOString();
   const bureau = {
     id: newId('org'),
@@ -54,7 +58,6 @@ export async function makeFirstOperator(
   const tree = parts.nextTree(withOrganisation(emptyTree, bureau));
   if (!tree.ok) throw new Error('A tree of one organisation is never full.');
   const operators = { held: [`${person.id}@${bureau.id}`], seq: 1 };
-  const identity = { issuer: accounts.issuer(), subject: account.subject };
   const made = {
     outcome: 'made',
     organisation: bureau.id,
@@ -88,6 +91,21 @@ export async function makeFirstOperator(
   if (!done.ok) return refused(needs, 'operator-exists');
   needs.log.info(logs.operatorMade, { member: person.id });
   return done.value;
+}
+
+/** Who signs in so: at an outside issuer, or by an account of our own. */
+async function identityOf(
+  needs: FirstOperatorNeeds,
+  { username, identity }: FirstOperator,
+  password: string | undefined,
+): Promise<OutsideIdentity | Refusal> {
+  const { accounts } = needs;
+  if (identity) return isOutside(needs, identity) ? identity : 'issuer-unknown';
+  if (!username || !password || !accounts.areHere()) return 'malformed';
+  const account = await openOrTake(needs, username, password);
+  return account
+    ? { issuer: accounts.issuer(), subject: account.subject }
+    : 'username-taken';
 }
 
 /** A new account, or one that an earlier try left without a person. */

@@ -1,4 +1,4 @@
-import { actions, type Person } from '../../platform/contract.ts';
+import { actions, type Person, type Role } from '../../platform/contract.ts';
 import { mayInOrganisation } from '../../platform/policy.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
 import type { Me } from '../contract.ts';
@@ -28,7 +28,19 @@ export async function readMe(
   const memberships = standingIn(tree, counting).flatMap(
     ({ organisation, roles }) => {
       const found = tree.organisations.get(organisation);
-      return found ? [{ organisation: found, roles: [...roles] }] : [];
+      if (!found) return [];
+      const waits = (role: Role) =>
+        principal.inert.some(
+          (one) => one.organisation === organisation && one.role === role,
+        );
+      const waiting = roles.filter(waits);
+      return [
+        {
+          organisation: found,
+          roles: roles.filter((role) => !waits(role)),
+          ...(waiting.length > 0 && { waiting }),
+        },
+      ];
     },
   );
   const permissions = memberships.map(({ organisation: { id } }) => ({
@@ -37,6 +49,10 @@ export async function readMe(
       (action) => mayInOrganisation(principal, action, id).allowed,
     ),
   }));
-  const { id, name } = record.profile;
-  return ok({ person: { id, name }, memberships, permissions });
+  const { id, name, language } = record.profile;
+  return ok({
+    person: { id, name, ...(language && { language }) },
+    memberships,
+    permissions,
+  });
 }

@@ -1,9 +1,17 @@
-import type { Person } from '../../platform/contract.ts';
+import {
+  type Actor,
+  type Person,
+  privilegedRoles,
+  type Unrecognised,
+} from '../../platform/contract.ts';
+import type { PlacedPerson } from '../../platform/policy.ts';
+import { fail, ok, type Result } from '../../platform/result.ts';
 import { rolesOn } from '../model/membership.ts';
-import { placedPerson } from '../model/person.ts';
+import { placedClient, placedPerson } from '../model/person.ts';
 import { emptyTree, type Tree } from '../model/tree.ts';
 import type {
   DirectoryReads,
+  KeptClient,
   KeptMembership,
   Profile,
 } from '../store/directory.ts';
@@ -15,22 +23,30 @@ import type {
 const trustMs = 60_000;
 
 /** People a function keeps: some 10 MB at 10 KB each with shared tree sets. */
-const keptPeople = 1_000;
+const keptActors = 1_000;
 
 export type PrincipalsNeeds = {
   readonly store: Pick<
     DirectoryReads,
-    'signedIn' | 'person' | 'tree' | 'treeVersion'
+    'signedIn' | 'person' | 'client' | 'tree' | 'treeVersion'
   >;
   readonly now: () => Date;
+};
+
+/** What of a token's claims tells who asks, and how well that is known. */
+export type SignIn = {
+  readonly issuer: string;
+  readonly subject: string;
+  readonly signedInAt: Date;
+  readonly isTwoFactor: boolean;
 };
 
 /** Who is behind a token. Other capabilities know identity by this. */
 export type Principals = {
   principal(
-    claims: { readonly issuer: string; readonly subject: string },
+    signIn: SignIn,
     options: { readonly fresh: boolean },
-  ): Promise<Person | undefined>;
+  ): Promise<Result<Actor, Unrecognised>>;
 };
 
 /** What the directory knows of a person beyond what the policy needs. */
@@ -39,10 +55,14 @@ export type PersonRecord = {
   readonly held: readonly KeptMembership[];
 };
 
+type Found =
+  | { readonly person: PersonRecord }
+  | { readonly client: KeptClient };
+
 type Kept = {
-  readonly record: PersonRecord;
-  readonly person: Person;
-  /** The tree that the person was placed in. */
+  readonly found: Found;
+  readonly actor: Actor;
+  /** The tree that they were placed in. */
   readonly tree: Tree;
   readonly at: number;
 };
@@ -57,13 +77,13 @@ export type Directory = Principals & {
 };
 
 /**
- * People by their tokens, kept for a minute. Cost: nothing within it; else two
- * requests, the sign-in with the tree (or only its version) and the person:
- * 1.5 RRU, 3 when fresh, and the tree's 0.5 or 1 per 4 KB when it is new to
- * this function.
+ * People and machine clients by their tokens, kept for a minute. Cost: nothing
+ * within it; else two requests, the sign-in with the tree (or only its version)
+ * and who it leads to: 1.5 RRU, 3 when fresh, and the tree's 0.5 or 1 per 4 KB
+ * when it is new to this function.
  */
 export function identityPrincipals({ store, now }: PrincipalsNeeds): Directory {
-  const people = new Map<string, Kept>();
+  const actors = new Map<string, Kept>();
   const records = new WeakMap<Person, PersonRecord>();
   let known: { tree: Tree; at: number } | undefined;
 
@@ -82,38 +102,63 @@ export function identityPrincipals({ store, now }: PrincipalsNeeds): Directory {
     return tree;
   }
 
-  function keep(key: string, kept: Omit<Kept, 'person'>): Person {
-    const { record, tree } = kept;
-    const today = now().toISOString().slice(0, 10);
-    const held = rolesOn(record.held, today);
-    const person = placedPerson(record.profile.id, held, tree);
-    records.set(person, record);
-    people.delete(key);
-    people.set(key, { ...kept, person });
-    const [oldest] = people.keys();
-    if (people.size > keptPeople && oldest) people.delete(oldest);
-    return person;
+  function keep(signIn: SignIn, kept: Omit<Kept, 'actor'>): Actor {
+    const { found, tree } = kept;
+    const key = keyOf(signIn);
+    const actor =
+      'client' in found
+        ? placedClient(found.client, tree)
+        : placed(found.person, tree, signIn, now());
+    if (actor.kind === 'person' && 'person' in found) {
+      records.set(actor, found.person);
+    }
+    actors.delete(key);
+    actors.set(key, { ...kept, actor });
+    const [oldest] = actors.keys();
+    if (actors.size > keptActors && oldest) actors.delete(oldest);
+    return actor;
+  }
+
+  async function find(
+    signIn: SignIn,
+    fresh: boolean,
+  ): Promise<{ found: Found; tree: Tree } | undefined> {
+    const consistency = { consistent: fresh };
+    const wanted = known ? 'version' : 'tree';
+    const bound = await store.signedIn(signIn, wanted, consistency);
+    if (bound.tree) known = { tree: bound.tree, at: now().getTime() };
+    const tree = await seen(bound.treeVersion, fresh);
+    const person = bound.person
+      ? await store.person(bound.person, consistency)
+      : undefined;
+    if (person) return { found: { person }, tree };
+    const client = bound.client
+      ? await store.client(bound.client, consistency)
+      : undefined;
+    return client && { found: { client }, tree };
   }
 
   return {
-    principal: async (claims, { fresh }) => {
-      const key = `${claims.issuer}|${claims.subject}`;
-      const kept = people.get(key);
+    principal: async (signIn, { fresh }) => {
+      const key = keyOf(signIn);
+      const kept = actors.get(key);
       if (!fresh && kept && trusted(kept.at)) {
+        if (hasSignedOut(kept.found, signIn))
+          return fail({ code: 'signed-out' });
         const tree = known?.tree ?? kept.tree;
-        return tree === kept.tree ? kept.person : keep(key, { ...kept, tree });
+        return ok(
+          tree === kept.tree ? kept.actor : keep(signIn, { ...kept, tree }),
+        );
       }
-      const consistency = { consistent: fresh };
-      const wanted = known ? 'version' : 'tree';
-      const found = await store.signedIn(claims, wanted, consistency);
-      if (found.tree) known = { tree: found.tree, at: now().getTime() };
-      const tree = await seen(found.treeVersion, fresh);
-      const record = found.person
-        ? await store.person(found.person, consistency)
-        : undefined;
-      if (record) return keep(key, { record, tree, at: now().getTime() });
-      people.delete(key);
-      return undefined;
+      const read = await find(signIn, fresh);
+      if (!read) {
+        actors.delete(key);
+        return fail({ code: 'unknown' });
+      }
+      const actor = keep(signIn, { ...read, at: now().getTime() });
+      return hasSignedOut(read.found, signIn)
+        ? fail({ code: 'signed-out' })
+        : ok(actor);
     },
     tree: async ({ fresh }) => {
       if (!known) return seen(Number.POSITIVE_INFINITY, fresh);
@@ -126,4 +171,33 @@ export function identityPrincipals({ store, now }: PrincipalsNeeds): Directory {
     recordOf: async (person) =>
       records.get(person) ?? store.person(person.id, { consistent: false }),
   };
+}
+
+/** A sign-in with a second factor gives more: the two are kept apart. */
+function keyOf({ issuer, subject, isTwoFactor }: SignIn): string {
+  return `${issuer}|${subject}|${isTwoFactor}`;
+}
+
+function placed(
+  { profile, held }: PersonRecord,
+  tree: Tree,
+  { isTwoFactor }: SignIn,
+  now: Date,
+): PlacedPerson {
+  const counting = rolesOn(held, now.toISOString().slice(0, 10));
+  const waiting = isTwoFactor ? [] : privilegedRoles;
+  return placedPerson(profile.id, counting, tree, waiting);
+}
+
+/**
+ * Tokens count whole seconds: one of the second in which somebody signed out
+ * everywhere may be from before, so it no longer counts.
+ */
+function hasSignedOut(found: Found, { signedInAt }: SignIn): boolean {
+  if ('client' in found) return false;
+  const { tokensValidAfter } = found.person.profile;
+  return (
+    tokensValidAfter !== undefined &&
+    signedInAt.getTime() <= Date.parse(tokensValidAfter)
+  );
 }

@@ -3,31 +3,14 @@ import {
   AdminDeleteUserCommand,
   AdminGetUserCommand,
   AdminSetUserPasswordCommand,
+  AdminUserGlobalSignOutCommand,
   type AttributeType,
-  CognitoIdentityProviderClient,
   UserNotFoundException,
   UsernameExistsException,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { environment } from '../../platform/environment.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
-
-/**
- * Bounds of a call to Cognito: three attempts end within 9 s, before the API's
- * own 10 s limit.
- */
-const limits = {
-  connectionTimeoutMs: 1_000,
-  requestTimeoutMs: 2_500,
-  attempts: 3,
-} as const;
-
-const cognito = new CognitoIdentityProviderClient({
-  maxAttempts: limits.attempts,
-  requestHandler: {
-    connectionTimeout: limits.connectionTimeoutMs,
-    requestTimeout: limits.requestTimeoutMs,
-  },
-});
+import { cognito } from './cognito.ts';
 
 export type NewAccount = {
   readonly username: string;
@@ -122,6 +105,25 @@ async function remove(username: string): Promise<void> {
   }
 }
 
+/** Ends every session of an account, if there is one. One request. */
+async function signOut(username: string): Promise<void> {
+  try {
+    await cognito.send(
+      new AdminUserGlobalSignOutCommand({
+        UserPoolId: environment('USER_POOL_ID'),
+        Username: username,
+      }),
+    );
+  } catch (error) {
+    if (!(error instanceof UserNotFoundException)) throw error;
+  }
+}
+
+/** Whether the stage has a user pool of its own at all. */
+function areHere(): boolean {
+  return process.env.USER_POOL_ID !== undefined;
+}
+
 /** The issuer that tokens of our own user pool name. */
 function issuer(): string {
   const region = environment('AWS_REGION');
@@ -129,7 +131,7 @@ function issuer(): string {
 }
 
 /** Sign-in accounts of the district's own user pool. */
-export const accounts = { open, find, renew, issuer };
+export const accounts = { open, find, renew, signOut, areHere, issuer };
 export type Accounts = typeof accounts;
 
 /** How an account ends. */

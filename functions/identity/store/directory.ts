@@ -5,13 +5,14 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { EntityFormatter } from 'dynamodb-toolbox/entity/actions/format';
 import { dynamoDb } from '../../platform/clients.ts';
-import type { HistoryBody, Role } from '../../platform/contract.ts';
+import type { HistoryBody, Language, Role } from '../../platform/contract.ts';
 import type { Place } from '../../platform/history-keys.ts';
 import {
   type HistoryPageOf,
   type HistoryTable,
   readHistoryPage,
 } from '../../platform/history-reads.ts';
+import type { MachineClient } from '../clients/contract.ts';
 import type { Organisation } from '../contract.ts';
 import type { OrganisationHeader } from '../history/contract.ts';
 import type { MemberState, Speciality } from '../member/contract.ts';
@@ -22,6 +23,7 @@ import type { Tree } from '../model/tree.ts';
 import {
   BodyItem,
   ChainItem,
+  ClientItem,
   directory,
   HeaderItem,
   IdentityItem,
@@ -49,7 +51,10 @@ export type KeptOrganisation = Organisation & {
 export type Profile = {
   readonly id: string;
   readonly name: string;
-  readonly username: string;
+  readonly username?: string | undefined;
+  /** Sign-ins until then no longer count. */
+  readonly tokensValidAfter?: string | undefined;
+  readonly language?: Language | undefined;
   readonly createdAt: string;
 };
 
@@ -60,9 +65,17 @@ export type KeptMembership = Given & {
   readonly seq: number;
 };
 
+/** A machine client with the sign-in that leads to it. */
+export type KeptClient = MachineClient & {
+  readonly issuer: string;
+  readonly subject: string;
+  readonly createdAt: string;
+};
+
 /** Who signed in, and as much of the tree as was asked for. */
 export type SignedIn = {
   readonly person?: string;
+  readonly client?: string;
   readonly tree?: Tree;
   readonly treeVersion: number;
 };
@@ -92,9 +105,7 @@ async function signedIn(
   return {
     treeVersion: tree?.version ?? treeVersion,
     ...(tree && { tree }),
-    ...(bound && {
-      person: IdentityItem.build(EntityFormatter).format(bound).person,
-    }),
+    ...(bound && holderOf(bound)),
   };
 }
 
@@ -143,6 +154,42 @@ async function person(
   if (!profile) return undefined;
   const held = found.filter(({ sk }) => String(sk).startsWith('M#'));
   return { profile: readProfile(profile), held: held.map(readMembership) };
+}
+
+/** A machine client. 0.5 RRU, 1 consistent. */
+async function client(
+  id: string,
+  consistency: Consistency,
+): Promise<KeptClient | undefined> {
+  const found = await get(keys.client(id), consistency);
+  return found && readClient(found);
+}
+
+/** A page of an organisation's machine clients. 0.5 RRU per 4 KB. */
+async function clients(
+  organisationId: string,
+  { after, limit }: { after?: string | undefined; limit: number },
+): Promise<{ items: KeptClient[]; next?: string }> {
+  const owner = keys.clientsOf(organisationId);
+  const { Items = [], LastEvaluatedKey } = await dynamoDb.send(
+    new QueryCommand({
+      TableName: directory.getName(),
+      IndexName: 'byOwner',
+      KeyConditionExpression: 'ownerPk = :owner',
+      ExpressionAttributeValues: { ':owner': owner },
+      Limit: limit,
+      ...(after !== undefined && {
+        ExclusiveStartKey: {
+          ...keys.client(after),
+          ownerPk: owner,
+          ownerSk: after,
+        },
+      }),
+    }),
+  );
+  const items = Items.map(readClient);
+  const last = items.at(-1);
+  return { items, ...(LastEvaluatedKey && last && { next: last.id }) };
 }
 
 /** One organisation. 0.5 RRU, 1 consistent. */
@@ -308,6 +355,8 @@ export const directoryReads = {
   membership,
   members,
   experts,
+  client,
+  clients,
   operators,
   chain,
   history,
@@ -361,9 +410,33 @@ function readTree(found: Item): Tree {
 }
 
 export function readProfile(found: Item): Profile {
-  const { id, name, username, createdAt } =
-    PersonItem.build(EntityFormatter).format(found);
-  return { id, name, username, createdAt };
+  const {
+    pk: _,
+    sk: __,
+    identities: ___,
+    ...profile
+  } = PersonItem.build(EntityFormatter).format(found);
+  return profile;
+}
+
+function readClient(found: Item): KeptClient {
+  const {
+    pk: _,
+    sk: __,
+    ownerPk: ___,
+    ownerSk: ____,
+    ...kept
+  } = ClientItem.build(EntityFormatter).format(found);
+  return kept;
+}
+
+function holderOf(bound: Item): Pick<SignedIn, 'person' | 'client'> {
+  const { person: personId, client: clientId } =
+    IdentityItem.build(EntityFormatter).format(bound);
+  return {
+    ...(personId !== undefined && { person: personId }),
+    ...(clientId !== undefined && { client: clientId }),
+  };
 }
 
 export function readMembership(found: Item): KeptMembership {

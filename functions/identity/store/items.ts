@@ -8,7 +8,12 @@ import { map } from 'dynamodb-toolbox/schema/map';
 import { number } from 'dynamodb-toolbox/schema/number';
 import { string } from 'dynamodb-toolbox/schema/string';
 import { Table } from 'dynamodb-toolbox/table';
-import { type HistoryBody, roles } from '../../platform/contract.ts';
+import {
+  type HistoryBody,
+  languages,
+  permissionSets,
+  roles,
+} from '../../platform/contract.ts';
 import { environment } from '../../platform/environment.ts';
 import { organisationKinds } from '../contract.ts';
 import { organisationSteps } from '../history/contract.ts';
@@ -29,6 +34,7 @@ export const keys = {
     pk: `I#${createHash('sha256').update(`${issuer}|${subject}`).digest('hex')}`,
     sk: 'IDENTITY',
   }),
+  client: (id: string) => ({ pk: id, sk: 'CLIENT' }),
   operators: { pk: 'OPERATORS', sk: 'ROSTER' },
   /** Head of an organisation's chain; its entries have the `historyKeys`. */
   chain: (organisation: string) => ({ pk: organisation, sk: 'CHAIN' }),
@@ -43,6 +49,7 @@ export const keys = {
   membersOf: (organisation: string, state: MemberState = 'current') =>
     `${state === 'current' ? 'MEMBERS' : 'FORMER'}#${organisation}`,
   entriesOf: (person: string) => `REGISTER#${person}`,
+  clientsOf: (organisation: string) => `CLIENTS#${organisation}`,
   expertsOf: ({ learningStage, subject }: Speciality) =>
     `EXPERTS#${learningStage}#${subject}`,
   entryPrefix: 'N#',
@@ -106,7 +113,14 @@ export const PersonItem = new Entity({
     name: string(),
     /** All that signs in as this person, so that erasing finds it. */
     identities: list(map({ issuer: string(), subject: string() })),
-    username: string(),
+    /** Of the district's own pool; who signs in elsewhere has none here. */
+    username: string().optional(),
+    /** Sign-ins until then no longer count. RFC 3339. */
+    tokensValidAfter: string().optional(),
+    /** What notices come in. */
+    language: string()
+      .enum(...languages)
+      .optional(),
     createdAt: string(),
   }),
 });
@@ -145,7 +159,28 @@ export const SpecialityLink = new Entity({
 export const IdentityItem = new Entity({
   ...plain,
   name: 'identity',
-  schema: item({ ...key, person: string() }),
+  schema: item({
+    ...key,
+    person: string().optional(),
+    client: string().optional(),
+  }),
+});
+
+export const ClientItem = new Entity({
+  ...plain,
+  name: 'machine client',
+  schema: item({
+    ...key,
+    id: string(),
+    organisation: string(),
+    name: string(),
+    permissions: string().enum(...permissionSets),
+    issuer: string(),
+    subject: string(),
+    createdAt: string(),
+    ownerPk: string(),
+    ownerSk: string(),
+  }),
 });
 
 /**

@@ -2,6 +2,7 @@ import type { Condition } from 'dynamodb-toolbox/entity/actions/parseCondition';
 import { ConditionCheck } from 'dynamodb-toolbox/entity/actions/transactCheck';
 import { DeleteTransaction } from 'dynamodb-toolbox/entity/actions/transactDelete';
 import { PutTransaction } from 'dynamodb-toolbox/entity/actions/transactPut';
+import { UpdateTransaction } from 'dynamodb-toolbox/entity/actions/transactUpdate';
 import type { Part, Write } from '../../platform/commit.ts';
 import { historyKeys } from '../../platform/history-keys.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
@@ -10,10 +11,16 @@ import type { Link } from '../model/chain.ts';
 import { type Given, specialitiesOf } from '../model/membership.ts';
 import type { Operators, RuleBroken } from '../model/roles.ts';
 import type { Tree } from '../model/tree.ts';
-import type { KeptMembership, KeptOrganisation, Profile } from './directory.ts';
+import type {
+  KeptClient,
+  KeptMembership,
+  KeptOrganisation,
+  Profile,
+} from './directory.ts';
 import {
   BodyItem,
   ChainItem,
+  ClientItem,
   HeaderItem,
   IdentityItem,
   keys,
@@ -207,6 +214,56 @@ function lacking(some: readonly Speciality[], others: readonly Speciality[]) {
   );
 }
 
+/** Part of a person as it is from now on, else `unknown`. 2 WRU. */
+function personChanged(
+  id: string,
+  changed: Partial<Pick<Profile, 'language' | 'tokensValidAfter'>>,
+): Part<Unknown> {
+  return {
+    write: PersonItem.build(UpdateTransaction)
+      .item({ ...keys.person(id), ...changed })
+      .options({ condition: { attr: 'pk', exists: true } })
+      .params(),
+    refusal: unknown,
+  };
+}
+
+/**
+ * A new machine client and the sign-in that leads to it, on condition that
+ * nobody has that sign-in. 2 WRU each, and 1 for the index.
+ */
+function newClient(client: KeptClient): Part[] {
+  const { id, organisation, issuer, subject } = client;
+  const isFree = { condition: { attr: 'pk', exists: false } } as const;
+  const kept = ClientItem.build(PutTransaction)
+    .item({
+      ...keys.client(id),
+      ...client,
+      ownerPk: keys.clientsOf(organisation),
+      ownerSk: id,
+    })
+    .options(isFree)
+    .params();
+  const bound = IdentityItem.build(PutTransaction)
+    .item({ ...keys.identity(issuer, subject), client: id })
+    .options(isFree)
+    .params();
+  return [{ write: kept }, { write: bound }];
+}
+
+/** The end of a machine client and of its sign-in. 2 WRU each, 1 index. */
+function endedClient({ id, issuer, subject }: KeptClient): Part[] {
+  const isThere = { condition: { attr: 'pk', exists: true } } as const;
+  const kept = ClientItem.build(DeleteTransaction)
+    .key(keys.client(id))
+    .options(isThere)
+    .params();
+  const bound = IdentityItem.build(DeleteTransaction)
+    .key(keys.identity(issuer, subject))
+    .params();
+  return [{ write: kept }, { write: bound }];
+}
+
 /** The operators from now on, as changed from their former `seq`. 2 WRU. */
 function operatorsNow({ held, seq }: Operators): Part {
   const condition =
@@ -272,6 +329,9 @@ export const directoryParts = {
   newPerson,
   membershipNow,
   specialitiesNow,
+  personChanged,
+  newClient,
+  endedClient,
   operatorsNow,
   link,
 };

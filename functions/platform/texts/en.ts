@@ -103,6 +103,22 @@ export const en = {
       'Your account is not known in this district. Ask your organisation to add you.',
     'second-factor-waits':
       'Your role would allow this, but it waits for a second factor. Set one up at POST /v1/me/second-factor, sign in again with its code, and repeat this.',
+    'factor-elsewhere':
+      'You sign in at another provider: set up the second factor there. Nothing was changed here.',
+    'account-scope-needed':
+      'This token does not speak for your account. Sign in again and ask for the scope aws.cognito.signin.user.admin as well.',
+    'token-refused':
+      'Your account was signed out meanwhile. Sign in again and repeat this.',
+    'code-refused':
+      'The code is not right, or its half minute has passed. Enter the code that the app shows now.',
+    'issuer-unknown':
+      'This district does not trust that issuer. Name one of its outside issuers, spelled as its tokens spell it.',
+    'identity-taken':
+      'Somebody signs in with this already. Check the subject at the issuer.',
+    'one-sign-in':
+      'A person needs one way to sign in: give either a username or an identity at an outside issuer.',
+    'no-accounts-here':
+      'This district has no accounts of its own. Name the sign-in at an outside issuer under "identity".',
     'people-only':
       'Only people may do this; a machine client may not, whatever its permission set.',
     'operators-assign':

@@ -89,6 +89,20 @@ export const zhCn = {
     'no-person': '本区域中没有您的账号信息，请联系所在单位为您添加。',
     'second-factor-waits':
       '您的角色本可以这样做，但尚未完成两步验证，暂不生效。请先通过 POST /v1/me/second-factor 设置验证器，再用验证码重新登录后重试。',
+    'factor-elsewhere':
+      '您通过其他身份提供方登录，请在那里设置两步验证；此处未作任何更改。',
+    'account-scope-needed':
+      '此令牌不能代表您的账号。请重新登录，并同时申请 aws.cognito.signin.user.admin 权限范围。',
+    'token-refused': '您的账号已在别处退出登录，请重新登录后重试。',
+    'code-refused':
+      '验证码不正确，或已过半分钟有效期。请输入验证器当前显示的验证码。',
+    'issuer-unknown':
+      '本区域不信任该身份提供方。请填写本区域认可的外部身份提供方，写法须与其令牌一致。',
+    'identity-taken': '该身份已有人使用，请在身份提供方处核对其标识。',
+    'one-sign-in':
+      '每个人需要且只能有一种登录方式：请填写登录名，或外部身份提供方的身份。',
+    'no-accounts-here':
+      '本区域没有自己的账号体系，请在 identity 中填写外部身份提供方的登录身份。',
     'people-only': '此操作只能由人员进行，任何权限集的机器客户端都不可以。',
     'operators-assign': '只有平台运维可以授予或收回“平台运维”和“督导”角色。',
     'last-operator': '这是最后一位平台运维，请先将此角色授予其他人。',

@@ -52,7 +52,7 @@ export function planOf(
     const role = roles.find((listedRole) => listedRole === one.role);
     if (!isMember || number === undefined || role === undefined) continue;
     if (listed.has(number)) continue;
-    const { name, person, username } = one;
+    const { name, person, username = '' } = one;
     changes.push({ do: 'end', person, name, role, number, username });
   }
   return { plan: { changes, unchanged }, problems };

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { Me } from '../../../functions/identity/contract.ts';
 import { placedPerson } from '../../../functions/identity/model/person.ts';
 import { readMe } from '../../../functions/identity/service/me.ts';
+import { privilegedRoles } from '../../../functions/platform/contract.ts';
 import { now, record, school, tree } from './world.ts';
 
 const held = [
@@ -39,7 +40,21 @@ test('I see my name, my memberships and what I may do in each', async () => {
       ],
     },
   });
-  expect(Object.keys(me.ok ? me.value : {})).toEqual(Object.keys(Me.shape));
+  const { advice: _, ...shown } = Me.shape;
+  expect(Object.keys(me.ok ? me.value : {})).toEqual(Object.keys(shown));
+});
+
+test('a role that waits for a second factor is shown apart, and permits nothing', async () => {
+  const waiting = placedPerson('per_member', held, tree, privilegedRoles);
+  const me = await readMe({ directory: directory(record(held)), now }, waiting);
+  expect(me).toMatchObject({
+    value: {
+      memberships: [{ roles: ['teacher'], waiting: ['organisation-admin'] }],
+      permissions: [
+        { organisation: 'org_school', actions: ['contribute', 'upload'] },
+      ],
+    },
+  });
 });
 
 test('whoever was erased meanwhile is not known', async () => {

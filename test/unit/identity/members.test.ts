@@ -52,8 +52,11 @@ function needs({ record: known, account, operators }: Situation = {}) {
           : ok({ subject: 'subject-new', isUnused: true }),
       find: async () => account,
       renew: async (username: string) => void renewed.push(username),
+      signOut: async () => {},
+      areHere: () => true,
       issuer: () => 'https://issuer.example',
     },
+    issuers: ['https://outside.example'],
     store: {
       ...base.store,
       organisation: async (id: string) =>

@@ -1,14 +1,25 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { withOrganisation } from '../../../functions/identity/model/tree.ts';
 import { identityPrincipals } from '../../../functions/identity/service/principals.ts';
+import type { KeptClient } from '../../../functions/identity/store/directory.ts';
+import type { Person } from '../../../functions/platform/contract.ts';
 import { group, other, type Recorded, record, tree } from './world.ts';
 
-const claims = { issuer: 'https://issuer.example', subject: 'subject-1' };
+const claims = {
+  issuer: 'https://issuer.example',
+  subject: 'subject-1',
+  signedInAt: new Date(-60_000),
+  isTwoFactor: true,
+};
 const minute = 60_000;
 
 let asked: string[];
 let clock: number;
-let stored: { record: Recorded | undefined; tree: typeof tree };
+let stored: {
+  record: Recorded | undefined;
+  client?: KeptClient;
+  tree: typeof tree;
+};
 
 beforeEach(() => {
   asked = [];
@@ -19,6 +30,18 @@ beforeEach(() => {
   };
 });
 
+/** Who is found behind the claims, of whom the test is about a person. */
+async function personOf(
+  people: ReturnType<typeof directory>,
+  options: { readonly fresh: boolean },
+  signIn = claims,
+): Promise<Person | undefined> {
+  const found = await people.principal(signIn, options);
+  if (!found.ok) return undefined;
+  if (found.value.kind !== 'person') throw new Error('not a person');
+  return found.value;
+}
+
 function directory() {
   return identityPrincipals({
     now: () => new Date(clock),
@@ -28,6 +51,7 @@ function directory() {
         const version = stored.tree.version;
         return {
           ...(stored.record && { person: stored.record.profile.id }),
+          ...(stored.client && { client: stored.client.id }),
           ...(wanted === 'tree' && { tree: stored.tree }),
           treeVersion: version,
         };
@@ -35,6 +59,10 @@ function directory() {
       person: async (id, { consistent }) => {
         asked.push(`person ${id}${consistent ? ' consistent' : ''}`);
         return stored.record;
+      },
+      client: async (id) => {
+        asked.push(`client ${id}`);
+        return stored.client;
       },
       tree: async () => {
         asked.push('tree');
@@ -50,7 +78,7 @@ function directory() {
 
 describe('given a person who asks for the first time', () => {
   test('two requests tell who they are and where they stand', async () => {
-    const person = await directory().principal(claims, { fresh: false });
+    const person = await personOf(directory(), { fresh: false });
     expect(asked).toEqual(['signedIn tree', 'person per_member']);
     expect(person).toMatchObject({
       kind: 'person',
@@ -62,7 +90,7 @@ describe('given a person who asks for the first time', () => {
   });
 
   test('the principal holds no name', async () => {
-    const person = await directory().principal(claims, { fresh: false });
+    const person = await personOf(directory(), { fresh: false });
     expect(JSON.stringify(person)).not.toContain('王老师');
   });
 });
@@ -70,28 +98,28 @@ describe('given a person who asks for the first time', () => {
 describe('given a person who asked before', () => {
   test('within a minute nothing is read', async () => {
     const people = directory();
-    const before = await people.principal(claims, { fresh: false });
+    const before = await personOf(people, { fresh: false });
     clock += minute - 1;
     asked = [];
-    expect(await people.principal(claims, { fresh: false })).toBe(before);
+    expect(await personOf(people, { fresh: false })).toBe(before);
     expect(asked).toEqual([]);
   });
 
   test('a role taken away counts on reads after a minute', async () => {
     const people = directory();
-    await people.principal(claims, { fresh: false });
+    await personOf(people, { fresh: false });
     stored.record = record([]);
     clock += minute;
-    const person = await people.principal(claims, { fresh: false });
+    const person = await personOf(people, { fresh: false });
     expect(person?.memberships).toEqual([]);
   });
 
   test('a role taken away counts on writes at once, read consistently', async () => {
     const people = directory();
-    await people.principal(claims, { fresh: false });
+    await personOf(people, { fresh: false });
     stored.record = record([]);
     asked = [];
-    const person = await people.principal(claims, { fresh: true });
+    const person = await personOf(people, { fresh: true });
     expect(person?.memberships).toEqual([]);
     expect(asked).toEqual([
       'signedIn version consistent',
@@ -101,10 +129,10 @@ describe('given a person who asked before', () => {
 
   test('a person who is gone is nobody, also on the next read', async () => {
     const people = directory();
-    await people.principal(claims, { fresh: false });
+    await personOf(people, { fresh: false });
     stored.record = undefined;
-    expect(await people.principal(claims, { fresh: true })).toBeUndefined();
-    expect(await people.principal(claims, { fresh: false })).toBeUndefined();
+    expect(await personOf(people, { fresh: true })).toBeUndefined();
+    expect(await personOf(people, { fresh: false })).toBeUndefined();
   });
 });
 
@@ -113,22 +141,22 @@ describe('given a tree that changed', () => {
 
   test('it is read again only when its version is another', async () => {
     const people = directory();
-    await people.principal(claims, { fresh: true });
+    await personOf(people, { fresh: true });
     asked = [];
-    await people.principal(claims, { fresh: true });
+    await personOf(people, { fresh: true });
     expect(asked).not.toContain('tree');
     stored.tree = moved;
-    const person = await people.principal(claims, { fresh: true });
+    const person = await personOf(people, { fresh: true });
     expect(asked).toContain('tree');
     expect(person?.manages.teacher).toEqual(new Set(['org_school']));
   });
 
   test('whoever was read before is placed in it without being read again', async () => {
     const people = directory();
-    await people.principal(claims, { fresh: false });
+    await personOf(people, { fresh: false });
     people.changed(moved);
     asked = [];
-    const person = await people.principal(claims, { fresh: false });
+    const person = await personOf(people, { fresh: false });
     expect(person?.manages.teacher).toEqual(new Set(['org_school']));
     expect(asked).toEqual([]);
   });
@@ -147,7 +175,7 @@ test('an organisation that the tree does not have gives nothing', async () => {
     { organisation: 'org_gone', roles: ['librarian'] },
     { organisation: other.id, roles: ['student'] },
   ]);
-  const person = await directory().principal(claims, { fresh: false });
+  const person = await personOf(directory(), { fresh: false });
   expect(person?.memberships).toEqual([
     { organisation: other.id, role: 'student' },
   ]);
@@ -156,9 +184,100 @@ test('an organisation that the tree does not have gives nothing', async () => {
 
 test('what was read with a principal is given without reading', async () => {
   const people = directory();
-  const person = await people.principal(claims, { fresh: false });
+  const person = await personOf(people, { fresh: false });
   if (!person) throw new Error('nobody');
   asked = [];
   expect((await people.recordOf(person))?.profile.name).toBe('王老师');
   expect(asked).toEqual([]);
+});
+
+describe('given somebody who holds a privileged role', () => {
+  const librarian = { organisation: 'org_school', role: 'librarian' } as const;
+  const single = { ...claims, isTwoFactor: false };
+  beforeEach(() => {
+    stored.record = record([
+      { organisation: 'org_school', roles: ['librarian'] },
+    ]);
+  });
+
+  test('it is inert until the sign-in is two-factor', async () => {
+    const people = directory();
+    const waiting = await personOf(people, { fresh: false }, single);
+    expect(waiting).toMatchObject({ memberships: [], inert: [librarian] });
+    const known = await personOf(people, { fresh: false });
+    expect(known).toMatchObject({ memberships: [librarian], inert: [] });
+  });
+
+  test('a two-factor sign-in lends nothing to another of the same person', async () => {
+    const people = directory();
+    await personOf(people, { fresh: false });
+    const waiting = await personOf(people, { fresh: false }, single);
+    expect(waiting?.memberships).toEqual([]);
+  });
+});
+
+describe('given somebody who signed out everywhere', () => {
+  const at = new Date(10_500).toISOString();
+  const since = (seconds: number) => ({
+    ...claims,
+    signedInAt: new Date(seconds * 1_000),
+  });
+
+  test('tokens of sign-ins until then count no longer, later ones do', async () => {
+    const signedOut = record([]);
+    const profile = { ...signedOut.profile, tokensValidAfter: at };
+    stored.record = { ...signedOut, profile };
+    const people = directory();
+    const gone = { ok: false, error: { code: 'signed-out' } };
+    for (const fresh of [true, false]) {
+      for (const second of [9, 10]) {
+        expect(await people.principal(since(second), { fresh })).toEqual(gone);
+      }
+      expect(await people.principal(since(11), { fresh })).toMatchObject({
+        ok: true,
+      });
+    }
+  });
+});
+
+describe('given a machine client', () => {
+  const client: KeptClient = {
+    id: 'cli_bot',
+    organisation: 'org_school',
+    name: '采集',
+    permissions: 'harvester',
+    issuer: claims.issuer,
+    subject: claims.subject,
+    createdAt: new Date(0).toISOString(),
+  };
+  beforeEach(() => {
+    stored = { record: undefined, client, tree };
+  });
+
+  test('it stands in its organisation with its permission set', async () => {
+    const found = await directory().principal(claims, { fresh: false });
+    expect(asked).toEqual(['signedIn tree', 'client cli_bot']);
+    expect(found).toEqual({
+      ok: true,
+      value: {
+        kind: 'client',
+        id: 'cli_bot',
+        organisation: 'org_school',
+        permissions: 'harvester',
+        reads: new Set(['org_school', 'org_bureau']),
+      },
+    });
+  });
+
+  test('once ended it is nobody on writes at once, on reads in a minute', async () => {
+    const clients = directory();
+    await clients.principal(claims, { fresh: false });
+    stored = { record: undefined, tree };
+    const isKnown = async (fresh: boolean) =>
+      (await clients.principal(claims, { fresh })).ok;
+    expect(await isKnown(false)).toBe(true);
+    clock += minute;
+    expect(await isKnown(false)).toBe(false);
+    expect(await isKnown(true)).toBe(false);
+  });
 });

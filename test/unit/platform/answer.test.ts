@@ -9,6 +9,7 @@ import {
 import type { Person } from '../../../functions/platform/contract.ts';
 import { fail, ok } from '../../../functions/platform/result.ts';
 import { route } from '../../../functions/platform/route.ts';
+import { machine } from './policy-cases.ts';
 
 const person: Person = {
   kind: 'person',
@@ -19,12 +20,22 @@ const person: Person = {
   manages: {},
 };
 
+const claims = {
+  issuer: 'i',
+  subject: 's',
+  clientId: 'c',
+  scopes: [],
+  signedInAt: new Date('2026-09-01T07:00:00Z'),
+  isTwoFactor: false,
+  isMachine: false,
+};
+
 const needs: AnswerNeeds = {
   verify: async (token) =>
     token === 'good'
-      ? ok({ issuer: 'i', subject: 's', clientId: 'c', scopes: [] })
+      ? ok(claims)
       : fail({ code: 'token-invalid', reason: 'expired' }),
-  principals: { principal: async () => person },
+  principals: { principal: async () => ok(person) },
   // Never called: no request of these tests carries an Idempotency-Key.
   client: {} as DynamoDBDocumentClient,
   now: () => new Date('2026-09-01T08:00:00Z'),
@@ -109,11 +120,33 @@ describe('given a route that needs a sign-in', () => {
     });
   });
   test('an account that the district does not know is forbidden', async () => {
-    const principals = { principal: async () => undefined };
+    const principals = { principal: async () => fail({ code: 'unknown' }) };
     const stranger = { ...needs, principals };
     const request = asked('Bearer good');
     expect(await answer(stranger, closed, request, 'en')).toEqual(
       fail({ code: 'forbidden', rule: 'no-person' }),
+    );
+  });
+  test('a machine client that nobody registered is no client of ours', async () => {
+    const principals = { principal: async () => fail({ code: 'unknown' }) };
+    const verify = async () => ok({ ...claims, isMachine: true });
+    const stranger = { ...needs, principals, verify };
+    const answered = await answer(stranger, closed, asked('Bearer good'), 'en');
+    expect(answered).toEqual(fail({ code: 'token-invalid', reason: 'client' }));
+  });
+  test('a machine client may not do what is for people', async () => {
+    const client = machine('cli_bot', 'org_school', 'contributor');
+    const principals = { principal: async () => ok(client) };
+    const asking = { ...needs, principals };
+    const answered = await answer(asking, closed, asked('Bearer good'), 'en');
+    expect(answered).toEqual(fail({ code: 'forbidden', rule: 'people-only' }));
+  });
+  test('whoever signed out everywhere must sign in again', async () => {
+    const principals = { principal: async () => fail({ code: 'signed-out' }) };
+    const gone = { ...needs, principals };
+    const answered = await answer(gone, open, asked('Bearer good'), 'en');
+    expect(answered).toEqual(
+      fail({ code: 'token-invalid', reason: 'signed-out' }),
     );
   });
   test('a failure of the use case comes back with its facts', async () => {
@@ -123,7 +156,7 @@ describe('given a route that needs a sign-in', () => {
       inert: [],
       manages: { teacher: new Set(['org_a']) },
     };
-    const principals = { principal: async () => teacher };
+    const principals = { principal: async () => ok(teacher) };
     const request = asked('Bearer good');
     const answered = await answer(
       { ...needs, principals },

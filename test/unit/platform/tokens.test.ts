@@ -86,6 +86,8 @@ function verifier() {
     keysUrl: `http://127.0.0.1:${port}/jwks.json`,
     audiences: ['portal'],
     tokenUse: 'access',
+    secondFactor: { claim: 'amr', values: ['otp', 'hwk'] },
+    clientScope: 'xueyuan/call',
   };
   const second = {
     ...row,
@@ -93,7 +95,15 @@ function verifier() {
     audiences: ['app'],
   };
   return tokenVerifier(
-    [row, { ...second, tokenUse: undefined }],
+    [
+      row,
+      { ...second, tokenUse: undefined },
+      {
+        issuer: 'https://fourth.example',
+        keysUrl: row.keysUrl,
+        audiences: ['app'],
+      },
+    ],
     issuerKeys(() => clock),
   );
 }
@@ -107,6 +117,9 @@ test('a good token tells its issuer, subject, client and scopes', async () => {
       subject: 'subject-1',
       clientId: 'portal',
       scopes: ['openid', 'profile'],
+      signedInAt: new Date(perfect.iat * 1_000),
+      isTwoFactor: false,
+      isMachine: false,
     },
   });
 });
@@ -116,6 +129,61 @@ test('another issuer may name its client in aud', async () => {
   const claims = { ...rest, iss: 'https://second.example', aud: ['x', 'app'] };
   const verified = await verifier()(signed(claims));
   expect(verified).toMatchObject({ ok: true, value: { clientId: 'app' } });
+});
+
+test('the time of the sign-in counts, not that of a renewed token', async () => {
+  const renewed = { ...perfect, auth_time: inSeconds(-3_600) };
+  const verified = await verifier()(signed(renewed));
+  const signedInAt = new Date(renewed.auth_time * 1_000);
+  expect(verified).toMatchObject({ value: { signedInAt } });
+});
+
+test.each([
+  { amr: ['pwd', 'otp'], is: true },
+  { amr: 'hwk', is: true },
+  { amr: ['pwd'], is: false },
+  { amr: { otp: true }, is: false },
+  { amr: undefined, is: false },
+  { acr: 'otp', is: false },
+])('a sign-in with $amr is two-factor: $is', async ({ is, ...claims }) => {
+  const verified = await verifier()(signed({ ...perfect, ...claims }));
+  expect(verified).toMatchObject({ ok: true, value: { isTwoFactor: is } });
+});
+
+test('an issuer of whom nothing was said knows no second factor', async () => {
+  const claims = {
+    ...perfect,
+    iss: 'https://fourth.example',
+    client_id: 'app',
+  };
+  const verified = await verifier()(signed({ ...claims, amr: ['otp'] }));
+  expect(verified).toMatchObject({ ok: true, value: { isTwoFactor: false } });
+});
+
+describe('given a machine client of no list', () => {
+  const machine = { ...perfect, sub: 'm1', client_id: 'm1' };
+  const scope = 'xueyuan/call';
+
+  test('the scope of machine clients lets it in to be looked for', async () => {
+    const verified = await verifier()(signed({ ...machine, scope }));
+    const value = { isMachine: true, clientId: 'm1', subject: 'm1' };
+    expect(verified).toMatchObject({ ok: true, value });
+  });
+
+  test.each([
+    { what: 'without that scope', claims: { ...machine, scope: 'openid' } },
+    {
+      what: 'that speaks for another',
+      claims: { ...machine, sub: 'p1', scope },
+    },
+    {
+      what: 'of an issuer without machine clients',
+      claims: { ...machine, iss: 'https://fourth.example', scope },
+    },
+  ])('one $what is refused', async ({ claims }) => {
+    const error = { code: 'token-invalid', reason: 'client' };
+    expect(await verifier()(signed(claims))).toEqual({ ok: false, error });
+  });
 });
 
 const bad: { what: string; token: () => string; reason: string }[] = [
@@ -184,6 +252,11 @@ const bad: { what: string; token: () => string; reason: string }[] = [
   {
     what: 'that never expires',
     token: () => signed({ ...perfect, exp: undefined }),
+    reason: 'malformed',
+  },
+  {
+    what: 'that does not say when it was issued',
+    token: () => signed({ ...perfect, iat: undefined }),
     reason: 'malformed',
   },
   {
