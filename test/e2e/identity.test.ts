@@ -64,7 +64,7 @@ describe('given a school that an operator created', () => {
     expect(status).toBe(200);
     expect(Me.parse(body)).toMatchObject({
       person: { id: teacher.person, name: '王老师' },
-      memberships: [{ organisation: school, roles: ['teacher'] }],
+      memberships: [{ organisation: { id: school.id }, roles: ['teacher'] }],
       permissions: [
         { organisation: school.id, actions: ['contribute', 'upload'] },
       ],
