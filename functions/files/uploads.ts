@@ -63,7 +63,7 @@ type NotYet = {
 type Changed = { readonly code: 'changed' };
 type Asked = { readonly id: string; readonly person: Person };
 
-/** Announces a file. Cost: 2 WRU; no S3 request, the address is only signed. */
+/** Announces a file. Cost: 3 WRU; no S3 request, the address is only signed. */
 export async function announceUpload(
   { records, objects, commit, now }: UploadNeeds,
   asked: {
@@ -98,8 +98,8 @@ export async function readUpload(
 
 /**
  * Looks at what came and makes it a file of the library, or refuses it; what was
- * settled before is answered again. Cost: 2 RRU and 4 WRU for bytes that are
- * new (2 for known ones), and of S3 five requests for new bytes (HEAD and GET of
+ * settled before is answered again. Cost: 2 RRU and 5 WRU for bytes that are
+ * new (3 for known ones), and of S3 five requests for new bytes (HEAD and GET of
  * what came, HEAD of the library, COPY, DELETE), four for known ones, three when
  * refused; with the uploader's own PUT, six for a new file.
  *
@@ -127,7 +127,7 @@ export async function completeUpload(
 
 /**
  * Forgets an upload, and its bytes if they were not made a file. Cost: 1 RRU
- * and 2 WRU, and one S3 request if it was not completed.
+ * and 3 WRU, and one S3 request if it was not completed.
  */
 export async function discardUpload(
   needs: UploadNeeds,

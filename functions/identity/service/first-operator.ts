@@ -34,7 +34,7 @@ type Refusal = Extract<FirstOperatorAnswer, { outcome: 'refused' }>['reason'];
 /**
  * Makes the district's bureau and its first operator, once: the item that
  * lists the operators must not exist, and is written in the same transaction.
- * The bureau's chain begins with it. Cost: 2 RRU and 22 WRU; one request to Cognito, three after a first try that
+ * The bureau's chain begins with it. Cost: 2 RRU and 23 WRU; one request to Cognito, three after a first try that
  * broke off.
  */
 export async function makeFirstOperator(

@@ -74,7 +74,7 @@ export type AskedRole = {
 
 /**
  * Gives a person a role on these terms, whatever they were; given so already,
- * nothing is written. Cost: 3 RRU and 14 WRU, 3 WRU for each speciality that
+ * nothing is written. Cost: 3 RRU and 15 WRU, 3 WRU for each speciality that
  * begins or ends; 4 and 16 with the role operator.
  */
 export async function grantRole(
@@ -126,8 +126,8 @@ export async function grantRole(
 
 /**
  * Takes a role from a person; with the last one the membership has ended, which
- * is kept. The last operator stays one. Cost: 3 RRU and 10 WRU (11 for the last
- * role), 3 WRU for each speciality that ends; 4 and 12 with the role operator.
+ * is kept. The last operator stays one. Cost: 3 RRU and 11 WRU (12 for the last
+ * role), 3 WRU for each speciality that ends; 4 and 13 with the role operator.
  */
 export async function revokeRole(
   needs: MemberNeeds,

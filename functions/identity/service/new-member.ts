@@ -44,7 +44,7 @@ export type AskedMember = {
  * Adds a person with an account of their own. Asked again in the same words,
  * it answers the same person, with a new first password as long as nobody has
  * used the old one: so an answer that was lost is no loss, and no password is
- * ever kept. Cost: 2 RRU and 16 WRU, 3 and 18 with an operator, and one
+ * ever kept. Cost: 2 RRU and 17 WRU, 3 and 19 with an operator, and one
  * request to Cognito; asked again 5 RRU and three requests.
  */
 export async function addMember(

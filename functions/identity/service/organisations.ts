@@ -61,7 +61,7 @@ export async function readOrganisation(
 
 /**
  * Creates an organisation under one that the person administers. Cost: 2 RRU,
- * 11 WRU, and 2 WRU per KB of the packed tree (70 for 1,000 organisations).
+ * 12 WRU, and 2 WRU per KB of the packed tree (70 for 1,000 organisations).
  */
 export async function createOrganisation(
   needs: OrganisationNeeds,

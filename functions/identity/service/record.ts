@@ -45,7 +45,7 @@ export type Change<V, E extends { readonly code: string } = never> = {
  * Writes a change together with an entry in the chain of each organisation
  * that it is about. When another change came between, `decide` is asked anew,
  * on what is there now; what writes nothing is said nowhere. Cost beyond the change's own: 1 RRU and, for b KB begun
- * of the body, 5 + 2b WRU an entry, mostly 7.
+ * of the body, 5 + 3b WRU an entry, mostly 8.
  */
 export async function record<
   V,

@@ -280,7 +280,8 @@ function operatorsNow({ held, seq }: Operators): Part {
 
 /**
  * One entry more in an organisation's chain, on condition that the chain still
- * stands where it did; `chain-moved` if not. 5 WRU, and 2 per KB of the body.
+ * stands where it did; `chain-moved` if not. 5 WRU, and 3 per KB of the body, which
+ * is found by its actor.
  */
 function link({ organisation, before, chain, entry }: Link): Part<Moved>[] {
   const { header, body } = entry;

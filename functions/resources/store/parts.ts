@@ -20,10 +20,11 @@ import {
  * A move as the parts of one transaction, on condition that nobody else moved
  * the head. With h, v and b the KB begun of the head (the larger of before and
  * after), of each version that changes and of the body, it costs
- * 2h + 2·Σv + 2b + 3 WRU, and 3 for each link of a person: of each contributor
- * for whom the resource becomes work or stops to be, and of who acts, reviews or
- * is named as a creator without ever having been one. The header, and a link, are written
- * to an index too. A first draft by one person is 12 WRU.
+ * 2h + 2·Σv + 2b + 3 WRU and that of its links: 3 for a new one, of a
+ * contributor, a reviewer, a creator or who acts without ever having been one of
+ * them; 2 for one that was there; 4 for each contributor for whom the resource
+ * becomes work or stops to be. The header, and a link, are written to an index
+ * too. A first draft by one person is 12 WRU.
  */
 export function partsOf(move: Move): Part[] {
   const { before, head, versions, entry } = move;
