@@ -293,10 +293,29 @@ describe('given no If-Match', () => {
   );
 });
 
+/** A review on whose panel the school's expert sits. */
+async function seatedReview(): Promise<string> {
+  const id = (await submitted()).resource.work?.review?.id ?? '';
+  const librarian = await signedIn('librarian');
+  const peers = await Promise.all([
+    signedIn('expert'),
+    signedIn('teacher', 'elsewhere'),
+    signedIn('librarian', 'elsewhere'),
+  ]);
+  const reviewers = peers.map(({ person }) => person);
+  const seated = await librarian.put(
+    `/v1/reviews/${id}/panel`,
+    { kind: 'peer', reviewers },
+    { 'if-match': '"1"' },
+  );
+  expect(seated.status).toBe(200);
+  return id;
+}
+
 /** Something that is there, whose ETag is another; by capability. */
 const idOfReal: Readonly<Record<string, () => Promise<string>>> = {
   resources: async () => (await draft()).resource.id,
-  review: async () => (await submitted()).resource.work?.review?.id ?? '',
+  review: seatedReview,
   identity: async () => (await signedIn('organisation-admin')).organisation,
 };
 

@@ -33,7 +33,7 @@ export function expertService({
   store,
   now,
 }: {
-  readonly store: Pick<DirectoryReads, 'experts' | 'person'>;
+  readonly store: Pick<DirectoryReads, 'experts' | 'linked' | 'person'>;
   readonly now: () => Date;
 }): ExpertService {
   async function people(ids: readonly string[]) {
@@ -47,9 +47,12 @@ export function expertService({
   return {
     people,
     async expertsBySpeciality(speciality, page) {
-      const { persons, next } = await store.experts(speciality, page);
-      const found = await people(persons);
-      const items = [...found.values()].filter(({ specialities }) =>
+      const { links, next } = await store.experts(speciality, page);
+      const today = now().toISOString().slice(0, 10);
+      const found = (await store.linked(links)).map((one) =>
+        reviewerOn(one, today),
+      );
+      const items = found.filter(({ specialities }) =>
         specialities.some(
           ({ learningStage, subject }) =>
             learningStage === speciality.learningStage &&

@@ -274,7 +274,7 @@ async function members(
 async function experts(
   speciality: Speciality,
   { after, limit }: { after?: string | undefined; limit?: number | undefined },
-): Promise<{ persons: string[]; next?: string }> {
+): Promise<{ persons: string[]; links: ExpertLink[]; next?: string }> {
   const { Items = [], LastEvaluatedKey } = await dynamoDb.send(
     new QueryCommand({
       TableName: directory.getName(),
@@ -291,14 +291,49 @@ async function experts(
       ...(limit !== undefined && { Limit: limit }),
     }),
   );
-  const links = Items.map(
-    (one) => SpecialityLink.build(EntityFormatter).format(one).person,
-  );
-  const last = links.at(-1);
+  const links = Items.map((one): ExpertLink => {
+    const { person, ownerSk } =
+      SpecialityLink.build(EntityFormatter).format(one);
+    return { person, organisation: ownerSk.slice(person.length + 1) };
+  });
+  const last = links.at(-1)?.person;
   return {
-    persons: [...new Set(links)],
+    persons: [...new Set(links.map(({ person }) => person))],
+    links,
     ...(LastEvaluatedKey && last !== undefined && { next: last }),
   };
+}
+
+/** In which organisation somebody is an expert. */
+export type ExpertLink = {
+  readonly person: string;
+  readonly organisation: string;
+};
+
+/**
+ * Who these experts are, with what they hold where they are experts; in one
+ * request for up to 50. 0.5 RRU for each person and for each membership.
+ */
+async function linked(
+  links: readonly ExpertLink[],
+): Promise<{ profile: Profile; held: KeptMembership[] }[]> {
+  const persons = [...new Set(links.map(({ person }) => person))];
+  const items = await batchGet(
+    [
+      ...persons.map(keys.person),
+      ...links.map((one) => keys.membership(one.person, one.organisation)),
+    ],
+    false,
+  );
+  const profiles = items.filter(({ sk }) => sk === keys.person('').sk);
+  const held = items
+    .filter(({ sk }) => sk !== keys.person('').sk)
+    .map(readMembership);
+  return profiles.map((one) => {
+    const profile = readProfile(one);
+    const own = held.filter(({ person }) => person === profile.id);
+    return { profile, held: own };
+  });
 }
 
 /** All who hold the role operator, read consistently. 1 RRU. */
@@ -357,6 +392,7 @@ export const directoryReads = {
   experts,
   client,
   clients,
+  linked,
   operators,
   chain,
   history,

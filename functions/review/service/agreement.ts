@@ -25,10 +25,10 @@ export async function readPanelAgreement(
   principal: Person,
   id: string,
 ): Promise<Result<PanelAgreement, Unknown | Forbidden>> {
-  const allowed = await mayRead(needs, principal);
-  if (!allowed.ok) return allowed;
   const kept = await needs.reviews.review(id, { consistent: true });
   if (!kept?.result) return fail({ code: 'unknown' });
+  const allowed = await mayRead(needs, principal);
+  if (!allowed.ok) return allowed;
   const rubric = await needs.rubrics.version(kept.result.rubric);
   if (!rubric) return fail({ code: 'unknown' });
   return ok(panelAgreement(rubric, id, kept.result.sheets));
@@ -49,8 +49,6 @@ export async function readAgreement(
     readonly after: string | undefined;
   },
 ): Promise<Result<Agreement, Unknown | Forbidden>> {
-  const allowed = await mayRead(needs, principal);
-  if (!allowed.ok) return allowed;
   const { rubrics, reviews } = needs;
   const { id, version, limit, after } = asked;
   const rubric =
@@ -58,6 +56,8 @@ export async function readAgreement(
       ? await rubrics.latest(id)
       : await rubrics.version({ id, version });
   if (!rubric) return fail({ code: 'unknown' });
+  const allowed = await mayRead(needs, principal);
+  if (!allowed.ok) return allowed;
   const { items, next } = await reviews.ruled(rubric, { limit, after });
   const ref: RubricRef = { id, version: rubric.version };
   const agreement = agreementOf(rubric, items);

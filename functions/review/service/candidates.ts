@@ -27,10 +27,10 @@ import {
 const dayMs = 24 * 3_600_000;
 
 /**
- * The most candidates of a page: with the 40 contributors that a resource may
- * have, their items fit into one batch of 100.
+ * The most candidates of a page: their persons and memberships fit into one batch
+ * of 100, as do their loads with the 40 contributors that a resource may have.
  */
-export const candidateLimit = 60;
+export const candidateLimit = 50;
 
 /** What the directory knows of those who review. */
 export type People = {
@@ -110,7 +110,7 @@ export async function nearnessOf(
  * Experts who could judge a version: of one of its specialities, who has least
  * to do first, and whom a conflict of interest excludes by name of the conflict.
  * Those who sit already are left out. Cost at any number of experts: one query
- * of the directory (0.5 RRU per 4 KB of the page), one batch (0.5 RRU for each
+ * and one batch of the directory (0.5 RRU per 4 KB of the page, and 1 for each), one batch (0.5 RRU for each
  * in the page and each contributor) and a query for each contributor, beside
  * the review, its head and its version.
  */

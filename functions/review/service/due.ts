@@ -1,6 +1,7 @@
 import type { Log } from '../../platform/log.ts';
 import type { ResourceService } from '../../resources/service.ts';
 import { logs } from '../contract.ts';
+import { conflictOf } from '../model/candidates.ts';
 import { replaced, seated, seatOf } from '../model/panel.ts';
 import {
   type Panel,
@@ -11,9 +12,17 @@ import {
 import type { Due, PanelStore } from '../store/panels.ts';
 import type { ReviewStore } from '../store/reviews.ts';
 import { decideByRule, type RuleNeeds } from './by-rule.ts';
-import { candidateLimit, candidatesFor, type NearNeeds } from './candidates.ts';
+import {
+  candidateLimit,
+  candidatesFor,
+  type NearNeeds,
+  nearnessOf,
+} from './candidates.ts';
 import { type FoundReview, isOpen, loadReview } from './finding.ts';
 import { changeParts, panelFacts } from './panels.ts';
+
+/** How many candidates are looked at closely before nobody is named. */
+const looks = 5;
 
 /** Assignments read at once. */
 const pageSize = 25;
@@ -154,19 +163,23 @@ async function successorOf(
   if (!panelKinds[kind].isBySpeciality || !speciality) return undefined;
   if (seats.length >= panelLimits.seats) return undefined;
   const edition = await needs.resources.editionInReview(head);
-  const { items } = await candidatesFor(
-    needs,
-    { head, facts, edition },
-    {
-      kind,
-      speciality,
-      limit: candidateLimit,
-      after: undefined,
-      // Who gave way once is not asked again.
-      sitting: seats.map(({ reviewer }) => reviewer),
-    },
-  );
-  return items[0]?.person;
+  const version = { head, facts, edition };
+  const { items } = await candidatesFor(needs, version, {
+    kind,
+    speciality,
+    limit: candidateLimit,
+    after: undefined,
+    // Who gave way once is not asked again.
+    sitting: seats.map(({ reviewer }) => reviewer),
+  });
+  const near = await nearnessOf(needs, version, []);
+  for (const { person } of items.slice(0, looks)) {
+    const known = (await needs.people.people([person])).get(person);
+    // A list knows the organisation that somebody reviews for; here all count.
+    const schools = known?.organisations.map(near.schoolOf) ?? [];
+    if (known && !conflictOf(kind, known, schools, near)) return person;
+  }
+  return undefined;
 }
 
 async function replace(

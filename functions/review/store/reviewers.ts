@@ -23,7 +23,7 @@ export type Standing = {
 };
 
 /**
- * Loads of up to 60 candidates and the collaborators of up to 40 contributors,
+ * Loads of up to 50 candidates and the collaborators of up to 40 contributors,
  * in one request. 0.5 RRU for each, more for who worked with over 100 people.
  */
 async function standing(

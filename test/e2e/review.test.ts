@@ -1,0 +1,123 @@
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { expect, inject, test } from 'vitest';
+import {
+  Candidates,
+  OwnScores,
+  Review,
+} from '../../functions/review/contract.ts';
+import type { Client } from '../support/http.ts';
+import { submitted } from '../support/lifecycle.ts';
+import { newcomer, newSchool } from '../support/newcomers.ts';
+import { signedIn } from '../support/people.ts';
+
+const physics = {
+  learningStage: 'xy:learning-stage/junior-secondary',
+  subject: 'xy:subject/physics',
+};
+const scores = {
+  'scientific-soundness': 5,
+  currency: 4,
+  usefulness: 4,
+  conformity: 4,
+  'technical-quality': 3,
+};
+
+/** An expert of physics at a school of their own. */
+async function physicist() {
+  const school = await newSchool();
+  const expert = await newcomer(school.id, ['expert']);
+  const operator = await signedIn('operator');
+  const path = `/v1/organisations/${school.id}/members/${expert.person}/roles/expert`;
+  const granted = await operator.put(path, { specialities: [physics] });
+  expect(granted.status).toBe(200);
+  return expert;
+}
+
+async function etagAt(client: Client, path: string): Promise<string> {
+  const { headers } = await client.get(path);
+  return headers.get('etag') ?? '';
+}
+
+test('given a lesson, when three experts have scored it unseen by each other, then their rule publishes it', async () => {
+  const experts = [await physicist(), await physicist(), await physicist()];
+  const [first, second] = experts;
+  if (!first || !second) throw new Error('There are no experts.');
+  const librarian = await signedIn('librarian');
+  const teacher = await signedIn('teacher');
+  const { resource } = await submitted();
+  const path = `/v1/reviews/${resource.work?.review?.id}`;
+  expect((await first.get(path)).status).toBe(404);
+
+  // The index that candidates are found by shows a change a moment later.
+  const found = async () => {
+    const { body } = await librarian.get(`${path}/candidates?limit=60`);
+    return Candidates.parse(body).items.map(({ person }) => person);
+  };
+  await expect
+    .poll(found, { timeout: 10_000 })
+    .toEqual(expect.arrayContaining(experts.map(({ person }) => person)));
+
+  const own = await signedIn('expert');
+  const panel = (reviewers: readonly string[]) => ({
+    kind: 'expert',
+    reviewers,
+    speciality: physics,
+  });
+  const members = experts.map(({ person }) => person);
+  const ifMatch = { 'if-match': await etagAt(librarian, path) };
+  const conflicted = await librarian.put(
+    `${path}/panel`,
+    panel([...members, own.person]),
+    ifMatch,
+  );
+  expect(conflicted).toMatchObject({
+    status: 422,
+    body: { errors: [{ pointer: '/reviewers/3' }] },
+  });
+  const seated = await librarian.put(`${path}/panel`, panel(members), ifMatch);
+  expect(seated.status, JSON.stringify(seated.body)).toBe(200);
+
+  const mine = await first.get('/v1/reviews?assigned=me');
+  expect(mine.body).toMatchObject({ items: [{ resourceId: resource.id }] });
+  const work = await first.get(`/v1/resources/${resource.id}`);
+  expect(work).toMatchObject({ status: 200, body: { state: 'in-review' } });
+
+  for (const expert of experts) {
+    const sheet = `${path}/scores/me`;
+    const headers = { 'if-match': await etagAt(expert, sheet) };
+    const out = { scores: { ...scores, currency: 9 } };
+    expect((await expert.put(sheet, out, headers)).status).toBe(422);
+    const given = await expert.put(sheet, { scores }, headers);
+    expect(OwnScores.parse(given.body)).toEqual({ scores });
+    expect((await expert.put(sheet, { scores }, headers)).status).not.toBe(200);
+    if (expert !== first) continue;
+    const others = Review.parse((await second.get(path)).body);
+    expect(others.sheets).toBeUndefined();
+    const authors = Review.parse((await teacher.get(path)).body);
+    expect(authors.sheets).toBeUndefined();
+    expect(JSON.stringify(authors)).not.toContain(first.person);
+  }
+
+  const decided = Review.parse((await teacher.get(path)).body);
+  expect(decided).toMatchObject({
+    state: 'closed',
+    outcome: 'accept',
+    decidedBy: 'rule:expert-panel',
+    reason: expect.stringContaining('78.8'),
+    result: { scored: 3 },
+  });
+  expect(decided.sheets?.every(({ reviewer }) => !reviewer)).toBe(true);
+  const shown = await teacher.get(`/v1/resources/${resource.id}`);
+  expect(shown.body).toMatchObject({ state: 'published' });
+
+  const agreement = await teacher.get('/v1/rubrics/default/agreement');
+  expect(agreement.status).toBe(403);
+});
+
+test('given the clock’s function, when it is called, then it works off what is due without a fault', async () => {
+  const { emulatorUrl, region } = inject('stack');
+  const lambda = new LambdaClient({ endpoint: emulatorUrl, region });
+  const FunctionName = 'xueyuan-local-review-on-due';
+  const answer = await lambda.send(new InvokeCommand({ FunctionName }));
+  expect(answer.FunctionError).toBeUndefined();
+});
