@@ -40,7 +40,11 @@ export class ReviewStack extends CapabilityStack {
       timeout: dueTimeout,
     });
     judges(onDue, 'byDay');
-    onDue.useTable('directory', ['GetItem', 'Query'], ['byOwner']);
+    onDue.useTable(
+      'directory',
+      ['GetItem', 'BatchGetItem', 'Query'],
+      ['byOwner'],
+    );
     new Schedule(this, 'Hourly', {
       alarms: this.alarms,
       capability: this.capability,

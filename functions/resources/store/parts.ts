@@ -88,7 +88,11 @@ function linkWrites(move: Move): Write[] {
   );
   const is = linksOf(move.head, ...editions);
   const { actor } = move.entry.body;
-  if (!was.has(actor) && !is.has(actor)) is.set(actor, keys.traceOf(actor));
+  // A rule that acts by itself is nobody's trace.
+  const isPerson = !actor.startsWith('rule:');
+  if (isPerson && !was.has(actor) && !is.has(actor)) {
+    is.set(actor, keys.traceOf(actor));
+  }
   return [...is]
     .filter(([person, ownerPk]) => was.get(person) !== ownerPk)
     .map(([person, ownerPk]) =>
