@@ -1,7 +1,11 @@
+import { Duration } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { routes } from '../../functions/rosters/contract.ts';
 import type { Stage } from '../config.ts';
 import { CapabilityStack } from '../stacks/capability-stack.ts';
+
+/** The sheet of 20,000 first passwords takes some seconds to make. */
+const apiTimeout = Duration.seconds(29);
 
 /** Two schools at once; more would only wait for Cognito's rate. */
 const concurrency = 2;
@@ -13,7 +17,7 @@ const memoryMib = 1_024;
 export class RostersStack extends CapabilityStack {
   constructor(scope: Construct, stage: Stage) {
     super(scope, 'rosters', stage);
-    const api = this.api({ routes });
+    const api = this.api({ routes, timeout: apiTimeout });
     api.useTable('work', ['GetItem', 'PutItem']);
     api.useTable('directory', ['GetItem', 'BatchGetItem', 'Query']);
     api.useBucket('jobs', ['GetObject', 'PutObject', 'DeleteObject']);
