@@ -104,6 +104,7 @@ const toIndex = ['EPOCH', 'INTAKE_BUCKET', 'LIBRARY_BUCKET', 'WORK_TABLE'];
  * what a function has no use for, it is not told.
  */
 const unreached: Readonly<Record<string, readonly string[]>> = {
+  'access/api': ['EPOCH'],
   'erasure/api': [
     'DERIVED_BUCKET',
     'EPOCH',
