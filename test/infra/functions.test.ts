@@ -120,6 +120,7 @@ const unreached: Readonly<Record<string, readonly string[]>> = {
   'files/on-file-promoted': ['INTAKE_BUCKET', 'WORK_TABLE'],
   'jobs/api': ['EVENT_BUS'],
   'resources/api': ['DERIVED_BUCKET', 'INTAKE_BUCKET'],
+  'review/on-resource-submitted': ['EPOCH'],
   'rosters/api': ['EVENT_BUS'],
   'search/api': ['EPOCH'],
   'search/on-file-read': toIndex,
