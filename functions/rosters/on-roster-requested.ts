@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { passwordOf, secretBytes } from '../identity/derived-password.ts';
 import { registerWith } from '../identity/register.ts';
 import { events } from '../jobs/contract.ts';
@@ -36,8 +37,17 @@ export const handler = eventConsumer({
       log,
     });
     await workOn(workNeeds(), work, job);
-    const { maxRSS: kilobytes } = process.resourceUsage();
-    log.info(logs.memory, { job, mostMib: Math.round(kilobytes / 1_024) });
+    log.info(logs.memory, { job, mostMib: mostMib() });
   },
   isOneByOne: true,
 });
+
+/**
+ * The most memory that this process has had, by the kernel. `resourceUsage()`
+ * would tell that of whoever started it, if that was more. Source: proc(5).
+ */
+function mostMib(): number {
+  const status = readFileSync('/proc/self/status', 'utf8');
+  const [, kibibytes = '0'] = /^VmHWM:\s+(\d+) kB$/m.exec(status) ?? [];
+  return Math.round(Number(kibibytes) / 1_024);
+}

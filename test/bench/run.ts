@@ -83,6 +83,7 @@ async function benchRoster(stack: TestStack): Promise<Figure[]> {
   return benchRosters(client, {
     bureau: organisations.bureau,
     logGroup: `/xueyuan/${stack.environment.STAGE}/rosters/on-roster-requested`,
+    worker: `xueyuan-${stack.environment.STAGE}-rosters-on-roster-requested`,
   });
 }
 
