@@ -37,8 +37,13 @@ export const Issuer = z.strictObject({
   /** Where its JSON web keys are. */
   keysUrl: Address,
   audiences: z.array(z.string().min(1)).min(1),
-  /** What its access tokens say in `token_use`, if it sets that. */
-  tokenUse: z.literal('access').optional(),
+  /**
+   * By what claim its access tokens are told from its ID tokens, such as
+   * Keycloak's `typ`: `Bearer`. @default they are of the type `at+jwt`
+   */
+  accessMark: z
+    .strictObject({ claim: z.string().min(1), value: z.string().min(1) })
+    .optional(),
   /**
    * By which claim, and which of its values, a sign-in is known to be
    * two-factor. @default none is, and privileged roles wait for ever

@@ -6,7 +6,13 @@ import { assemblyHash, synthesisedStacks } from './assembly.ts';
 import { toolEnvironment } from './aws.ts';
 import { run } from './command.ts';
 import { closeGaps } from './emulator-gaps.ts';
-import { emulatorUrl, type Instance, logFile, root } from './instance.ts';
+import {
+  emulatorUrl,
+  type Instance,
+  logFile,
+  outsideIssuerUrl,
+  root,
+} from './instance.ts';
 import { parametersUnder, readMark, setMark } from './parameters.ts';
 import { sourcesHash } from './sources.ts';
 
@@ -44,6 +50,7 @@ function overridesOf(instance: Instance): string {
       logoutUrls: [`${browser}/`],
       keysOrigin: emulatorUrl(instance),
       signInOrigin: emulatorUrl(instance),
+      issuers: [outsideIssuer(instance)],
     },
     api: {
       origins: [browser, emulatorUrl(instance), portalOrigin],
@@ -51,6 +58,20 @@ function overridesOf(instance: Instance): string {
       address: `${emulatorUrl(instance)}/_aws/execute-api/{apiId}`,
     },
   });
+}
+
+/** The client of an outside issuer whose tokens count, in tests. */
+export const outsideClient = 'portal';
+
+/** An issuer beside the pool, as a district may have one; a test runs it. */
+function outsideIssuer(instance: Instance) {
+  const issuer = outsideIssuerUrl(instance);
+  return {
+    issuer,
+    keysUrl: `${issuer}/jwks`,
+    audiences: [outsideClient],
+    secondFactor: { claim: 'amr', values: ['otp', 'hwk'] },
+  };
 }
 
 /**

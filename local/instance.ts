@@ -16,6 +16,8 @@ export type Ports = {
   readonly emulator: number;
   readonly engine: number;
   readonly engineTransport: number;
+  /** Where a test stack trusts an issuer of tokens that a test may run. */
+  readonly outsideIssuer: number;
 };
 
 /** One copy of the platform on this machine: its ports, and all it keeps. */
@@ -42,6 +44,9 @@ const enginePorts = { least: 9_201, most: 9_299 } as const;
 
 /** OpenSearch's transport port stands this far above its HTTP port. */
 const transportOffset = 100;
+
+/** The outside issuer's port stands this far above the emulator's. */
+const issuerOffset = 5;
 
 /**
  * The platform that `npm start` starts. Everything it keeps is in `.local`.
@@ -84,6 +89,7 @@ export async function throwawayInstance(): Promise<Instance> {
     emulator: await freePort(),
     engine: await freePortFrom(enginePorts, first),
     engineTransport: await freePort(),
+    outsideIssuer: await freePort(),
   };
   return { name, folder: join(throwawayFolder, name), ports };
 }
@@ -91,7 +97,12 @@ export async function throwawayInstance(): Promise<Instance> {
 /** All throwaway instances that left a folder, each with its owner's pid. */
 export function throwawayInstances(): { instance: Instance; owner: number }[] {
   return globSync('run-*', { cwd: throwawayFolder }).map((name) => {
-    const ports = { emulator: 0, engine: 0, engineTransport: 0 };
+    const ports = {
+      emulator: 0,
+      engine: 0,
+      engineTransport: 0,
+      outsideIssuer: 0,
+    };
     const instance = { name, folder: join(throwawayFolder, name), ports };
     return { instance, owner: Number(name.slice('run-'.length)) };
   });
@@ -100,7 +111,12 @@ export function throwawayInstances(): { instance: Instance; owner: number }[] {
 type PortRange = { readonly least: number; readonly most: number };
 
 function portsOf(emulator: number, engine: number): Ports {
-  const ports = { emulator, engine, engineTransport: engine + transportOffset };
+  const ports = {
+    emulator,
+    engine,
+    engineTransport: engine + transportOffset,
+    outsideIssuer: emulator + issuerOffset,
+  };
   if (new Set(Object.values(ports)).size < Object.keys(ports).length) {
     throw new SettingError(
       `The emulator (${emulator}) and OpenSearch (${engine}, and ${ports.engineTransport} for itself) need three different ports.`,
@@ -185,6 +201,11 @@ function listened(port: number): Promise<number | undefined> {
 /** The address of the emulator: every AWS API, and the API Gateway. */
 export function emulatorUrl({ ports }: Instance): string {
   return `http://${host}:${ports.emulator}`;
+}
+
+/** The address of the issuer that a test may run beside the stack. */
+export function outsideIssuerUrl({ ports }: Instance): string {
+  return `http://${host}:${ports.outsideIssuer}`;
 }
 
 /** The address of OpenSearch. */

@@ -18,6 +18,8 @@ export const Platform = z.strictObject({
   callbackUrl: z.url(),
   region: z.string(),
   emulatorUrl: z.url(),
+  /** An issuer that the stage trusts, for whoever runs it there. */
+  outsideIssuer: z.url(),
   engineUrl: z.url(),
 });
 export type Platform = z.infer<typeof Platform>;

@@ -1,6 +1,11 @@
 import { addressesOf, callbackUrl, localStage } from './deploy.ts';
 import { functionVariables } from './function-variables.ts';
-import { emulatorUrl, engineUrl, type Instance } from './instance.ts';
+import {
+  emulatorUrl,
+  engineUrl,
+  type Instance,
+  outsideIssuerUrl,
+} from './instance.ts';
 import type { Platform, TestStack } from './platform-file.ts';
 
 /** Describes an instance that is up. */
@@ -10,6 +15,7 @@ export async function platformOf(instance: Instance): Promise<Platform> {
     callbackUrl: callbackUrl(instance),
     region: localStage(instance).region,
     emulatorUrl: emulatorUrl(instance),
+    outsideIssuer: outsideIssuerUrl(instance),
     engineUrl: engineUrl(instance),
   };
 }

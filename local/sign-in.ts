@@ -6,6 +6,7 @@ import type { Account, Platform } from './platform-file.ts';
 /** Tokens of a signed-in person. */
 export type Tokens = {
   readonly accessToken: string;
+  readonly idToken: string;
   readonly expiresInSeconds: number;
 };
 
@@ -16,6 +17,7 @@ export class SignInError extends Error {
 
 const TokenAnswer = z.object({
   access_token: z.string(),
+  id_token: z.string(),
   expires_in: z.number(),
 });
 
@@ -140,6 +142,7 @@ async function tokensFor(
   const tokens = TokenAnswer.parse(await answer.json());
   return {
     accessToken: tokens.access_token,
+    idToken: tokens.id_token,
     expiresInSeconds: tokens.expires_in,
   };
 }

@@ -77,7 +77,7 @@ const table = [
     routes.changeMe,
     ({ principal, body, commit }) =>
       changeMe({ ...needs, commit }, principal, body),
-    () => ({}),
+    (body) => ({ body }),
   ),
   route(
     routes.beginSecondFactor,

@@ -18,8 +18,13 @@ export const Issuer = z.strictObject({
   keysUrl: z.url({ protocol: /^https?$/ }),
   /** Client ids whose tokens count: `client_id`, or `aud` without one. */
   audiences: z.array(z.string().min(1)).min(1),
-  /** What `token_use` must say, for issuers that set it, as Cognito does. */
-  tokenUse: z.literal('access').optional(),
+  /**
+   * By what claim its access tokens are told from its ID tokens, which are for
+   * their client's eyes. @default the header's type is `at+jwt` (RFC 9068, 4)
+   */
+  accessMark: z
+    .strictObject({ claim: z.string().min(1), value: z.string().min(1) })
+    .optional(),
   /**
    * By what claim, and which of its values, a sign-in is known to be
    * two-factor, as `amr` and `acr` are. @default no sign-in is
@@ -86,7 +91,6 @@ const Payload = z.looseObject({
   auth_time: z.number().optional(),
   client_id: z.string().optional(),
   aud: z.union([z.string(), z.array(z.string())]).optional(),
-  token_use: z.string().optional(),
   scope: z.string().optional(),
 });
 
@@ -118,7 +122,9 @@ export function tokenVerifier(
         { issuer: issuer.issuer, audience: null },
         async () => key,
       );
-      return claimsOf(issuer, payload);
+      return isAccess(issuer, said, payload)
+        ? claimsOf(issuer, payload)
+        : invalid('use');
     } catch (error) {
       if (error instanceof KeysUnavailable)
         return fail({ code: 'unavailable' });
@@ -145,19 +151,32 @@ export function verifyToken(
 function readHeader(token: string) {
   try {
     const { header, payload } = decomposeUnverifiedJwt(token);
-    return { alg: header.alg, kid: header.kid, issuer: payload.iss };
+    const { alg, kid, typ } = header;
+    return { alg, kid, typ, issuer: payload.iss };
   } catch {
     return undefined;
   }
 }
 
+/** Media types of access tokens as a header spells them. */
+const accessTypes = ['at+jwt', 'application/at+jwt'];
+
+function isAccess(
+  { accessMark }: Issuer,
+  { typ = '' }: { readonly typ?: unknown },
+  payload: Readonly<Record<string, unknown>>,
+): boolean {
+  return accessMark
+    ? payload[accessMark.claim] === accessMark.value
+    : accessTypes.includes(String(typ).toLowerCase());
+}
+
 function claimsOf(row: Issuer, payload: unknown): Result<Claims, TokenError> {
   const parsed = Payload.safeParse(payload);
   if (!parsed.success) return invalid('malformed');
-  const { issuer, audiences, tokenUse, secondFactor, clientScope } = row;
+  const { issuer, audiences, secondFactor, clientScope } = row;
   const { sub, iat, auth_time = iat, scope = '' } = parsed.data;
-  const { client_id, aud = [], token_use } = parsed.data;
-  if (tokenUse !== undefined && token_use !== tokenUse) return invalid('use');
+  const { client_id, aud = [] } = parsed.data;
   const scopes = scope.split(' ').filter((one) => one !== '');
   const isMachine =
     sub === client_id &&

@@ -112,7 +112,7 @@ export abstract class CapabilityStack extends PlatformStack {
       issuer: `${home}/${pool}`,
       keysUrl: `${identity.keysOrigin ?? home}/${pool}/.well-known/jwks.json`,
       audiences: [this.find('client-id')],
-      tokenUse: 'access',
+      accessMark: { claim: 'token_use', value: 'access' },
       secondFactor: { claim: factorClaim.name, values: [factorClaim.value] },
       clientScope,
     };

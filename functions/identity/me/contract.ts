@@ -20,6 +20,10 @@ export const factorClaim = { name: 'second_factor', value: 'totp' } as const;
 /** The scope that lets a token speak for its person at the user pool. */
 export const accountScope = 'aws.cognito.signin.user.admin';
 
+/** What people choose for themselves; `GET /v1/me` shows it within a minute. */
+export const MyChoices = z.strictObject({ language: z.enum(languages) });
+export type MyChoices = z.infer<typeof MyChoices>;
+
 export const meRoutes = {
   /** Two devices that set the same wish need no If-Match: the last one counts. */
   changeMe: {
@@ -27,8 +31,8 @@ export const meRoutes = {
     path: '/v1/me',
     summary: 'Changes what I may choose for myself',
     access: 'signed-in',
-    body: z.strictObject({ language: z.enum(languages) }),
-    answer: { status: 204 },
+    body: MyChoices,
+    answer: { status: 200, body: MyChoices },
     problems: ['unknown'],
   },
   /** Takes no `Idempotency-Key`: its marker would keep the secret. */

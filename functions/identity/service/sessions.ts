@@ -1,8 +1,9 @@
 import type { Changed, Commit } from '../../platform/commit.ts';
-import type { Language, Person } from '../../platform/contract.ts';
+import type { Person } from '../../platform/contract.ts';
 import type { Log } from '../../platform/log.ts';
 import { fail, type Result } from '../../platform/result.ts';
 import { logs } from '../contract.ts';
+import type { MyChoices } from '../me/contract.ts';
 import type { Forbidden } from '../model/roles.ts';
 import type { Accounts } from '../store/accounts.ts';
 import type { DirectoryReads } from '../store/directory.ts';
@@ -63,7 +64,7 @@ export async function signOutMember(
 export async function changeMe(
   { parts, commit }: Pick<SessionNeeds, 'parts' | 'commit'>,
   principal: Person,
-  chosen: { readonly language: Language },
-): Promise<Result<undefined, Unknown | Changed>> {
-  return commit(undefined, [parts.personChanged(principal.id, chosen)]);
+  chosen: MyChoices,
+): Promise<Result<MyChoices, Unknown | Changed>> {
+  return commit(chosen, [parts.personChanged(principal.id, chosen)]);
 }

@@ -43,7 +43,8 @@ test('one sign-in serves many requests until its token grows old', async () => {
   let now = 0;
   const signIn = async () => {
     signIns += 1;
-    return { accessToken: `token ${signIns}`, expiresInSeconds: 900 };
+    const accessToken = `token ${signIns}`;
+    return { accessToken, idToken: 'id', expiresInSeconds: 900 };
   };
   const account = { username: 'teacher', password: 'p' };
   const token = tokensOf(signIn, account, () => now);

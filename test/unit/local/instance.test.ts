@@ -15,7 +15,7 @@ test('given no settings, then the platform and the test stack share neither port
     ...Object.values(platform.ports),
     ...Object.values(stack.ports),
   ];
-  expect(new Set(ports).size).toBe(6);
+  expect(new Set(ports).size).toBe(8);
   expect(platform.folder).not.toBe(stack.folder);
 });
 
@@ -26,6 +26,7 @@ test('given ports in the environment, then they are taken, an empty one is not',
     emulator: 5000,
     engine: 9209,
     engineTransport: 9309,
+    outsideIssuer: 5005,
   });
 });
 

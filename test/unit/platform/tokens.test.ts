@@ -85,7 +85,7 @@ function verifier() {
     issuer,
     keysUrl: `http://127.0.0.1:${port}/jwks.json`,
     audiences: ['portal'],
-    tokenUse: 'access',
+    accessMark: { claim: 'token_use', value: 'access' },
     secondFactor: { claim: 'amr', values: ['otp', 'hwk'] },
     clientScope: 'xueyuan/call',
   };
@@ -97,7 +97,7 @@ function verifier() {
   return tokenVerifier(
     [
       row,
-      { ...second, tokenUse: undefined },
+      { ...second, accessMark: undefined },
       {
         issuer: 'https://fourth.example',
         keysUrl: row.keysUrl,
@@ -127,7 +127,7 @@ test('a good token tells its issuer, subject, client and scopes', async () => {
 test('another issuer may name its client in aud', async () => {
   const { client_id: _, token_use: __, ...rest } = perfect;
   const claims = { ...rest, iss: 'https://second.example', aud: ['x', 'app'] };
-  const verified = await verifier()(signed(claims));
+  const verified = await verifier()(signed(claims, { typ: 'at+jwt' }));
   expect(verified).toMatchObject({ ok: true, value: { clientId: 'app' } });
 });
 
@@ -156,7 +156,9 @@ test('an issuer of whom nothing was said knows no second factor', async () => {
     iss: 'https://fourth.example',
     client_id: 'app',
   };
-  const verified = await verifier()(signed({ ...claims, amr: ['otp'] }));
+  const verified = await verifier()(
+    signed({ ...claims, amr: ['otp'] }, { typ: 'at+jwt' }),
+  );
   expect(verified).toMatchObject({ ok: true, value: { isTwoFactor: false } });
 });
 
@@ -182,7 +184,8 @@ describe('given a machine client of no list', () => {
     },
   ])('one $what is refused', async ({ claims }) => {
     const error = { code: 'token-invalid', reason: 'client' };
-    expect(await verifier()(signed(claims))).toEqual({ ok: false, error });
+    const token = signed(claims, { typ: 'at+jwt' });
+    expect(await verifier()(token)).toEqual({ ok: false, error });
   });
 });
 
@@ -267,6 +270,12 @@ const bad: { what: string; token: () => string; reason: string }[] = [
   {
     what: 'for identity instead of access',
     token: () => signed({ ...perfect, token_use: 'id' }),
+    reason: 'use',
+  },
+  {
+    what: 'for identity, of an issuer that marks access tokens by their type',
+    token: () =>
+      signed({ ...perfect, iss: 'https://fourth.example', client_id: 'app' }),
     reason: 'use',
   },
   {

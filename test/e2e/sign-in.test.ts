@@ -1,0 +1,309 @@
+import { ulid } from 'ulid';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import * as z from 'zod';
+import { NewMachineClient } from '../../functions/identity/clients/contract.ts';
+import { Me, NewMember } from '../../functions/identity/contract.ts';
+import {
+  accountScope,
+  NewSecondFactor,
+} from '../../functions/identity/me/contract.ts';
+import type { Account } from '../../local/platform-file.ts';
+import { codeOf } from '../../local/second-factor.ts';
+import { signIn, usualScope } from '../../local/sign-in.ts';
+import { type Client, client } from '../support/http.ts';
+import { publishedResource } from '../support/lifecycle.ts';
+import { newSchool } from '../support/newcomers.ts';
+import { foreignClient, outsideIssuer } from '../support/outside-issuer.ts';
+import { district, signedIn } from '../support/people.ts';
+
+let operator: Client;
+let school: string;
+let outside: Awaited<ReturnType<typeof outsideIssuer>>;
+const { outsideIssuer: issuer, emulatorUrl } = inject('stack');
+
+beforeAll(async () => {
+  operator = await signedIn('operator');
+  school = (await newSchool()).id;
+  outside = await outsideIssuer(issuer);
+});
+afterAll(() => outside.stop());
+
+const members = () => `/v1/organisations/${school}/members`;
+const problem = (status: number, code: string) => ({
+  status,
+  body: { type: expect.stringMatching(new RegExp(`/problems/${code}$`)) },
+});
+const refused = problem(401, 'token-invalid');
+
+/** Somebody new at the school, with a password of their own. */
+async function newcomer(role: string) {
+  const username = `u${ulid().toLowerCase()}`;
+  const wanted = { username, name: '林老师', roles: [role] };
+  const added = NewMember.parse((await operator.post(members(), wanted)).body);
+  const account: Account = { username, password: ulid() };
+  const first = { username, password: added.oneTimePassword ?? '' };
+  const newPassword = account.password;
+  await signIn(inject('stack'), first, { newPassword });
+  const enter = async (scope = usualScope) =>
+    client((await signIn(inject('stack'), account, { scope })).accessToken);
+  return { account, enter, person: added.person.id };
+}
+
+describe('given an organisation admin without a second factor', () => {
+  test('the role waits until the sign-in is two-factor, and says so', async () => {
+    const admin = await newcomer('organisation-admin');
+    const plain = await admin.enter();
+    const me = await plain.get('/v1/me', { 'accept-language': 'en' });
+    expect(Me.parse(me.body)).toMatchObject({
+      memberships: [{ roles: [], waiting: ['organisation-admin'] }],
+      permissions: [{ organisation: school, actions: [] }],
+      advice: expect.stringContaining('/v1/me/second-factor'),
+    });
+    expect(await plain.get(members())).toMatchObject({
+      status: 403,
+      body: { rule: 'second-factor-waits' },
+    });
+    expect(await plain.post('/v1/me/second-factor')).toMatchObject({
+      status: 422,
+      body: { errors: [{ message: expect.stringContaining(accountScope) }] },
+    });
+    const enrolling = await admin.enter(`${usualScope} ${accountScope}`);
+    const begun = await enrolling.post('/v1/me/second-factor');
+    expect(begun.status).toBe(201);
+    const { uri } = NewSecondFactor.parse(begun.body);
+    const secret = new URL(uri).searchParams.get('secret') ?? '';
+    const code = codeOf(secret, new Date());
+    const wrong = code === '000000' ? '000001' : '000000';
+    const confirm = (what: string) =>
+      enrolling.put('/v1/me/second-factor', { code: what });
+    expect(await confirm(wrong)).toMatchObject(problem(422, 'rule-broken'));
+    expect(await (await admin.enter()).get(members())).toMatchObject({
+      status: 403,
+    });
+    expect((await confirm(code)).status).toBe(204);
+    const whole = await admin.enter();
+    expect((await whole.get(members())).status).toBe(200);
+    const after = Me.parse((await whole.get('/v1/me')).body);
+    expect(after.memberships[0]?.roles).toEqual(['organisation-admin']);
+    expect(after.advice).toBeUndefined();
+  });
+});
+
+describe('given somebody who is signed in on two devices', () => {
+  const change = (device: Client) => device.patch('/v1/me', { language: 'en' });
+
+  test('signing out everywhere ends both at once, a new sign-in counts', async () => {
+    const teacher = await newcomer('teacher');
+    const [one, two] = [await teacher.enter(), await teacher.enter()];
+    expect(await change(two)).toMatchObject({ body: { language: 'en' } });
+    expect((await one.delete('/v1/me/sessions')).status).toBe(204);
+    expect(await change(one)).toMatchObject(refused);
+    expect(await change(two)).toMatchObject(refused);
+    const back = async () => (await change(await teacher.enter())).status;
+    await expect.poll(back, { timeout: 10_000 }).toBe(200);
+    const me = await (await teacher.enter()).get('/v1/me');
+    expect(me.body).toMatchObject({ person: { language: 'en' } });
+  });
+
+  test('an admin signs a member out, and nobody of another organisation', async () => {
+    const teacher = await newcomer('teacher');
+    const device = await teacher.enter();
+    const sessions = `${teacher.person}/sessions`;
+    const elsewhere = `/v1/organisations/${district().organisations.school}`;
+    const wrong = await operator.delete(`${elsewhere}/members/${sessions}`);
+    expect(wrong).toMatchObject(problem(404, 'unknown'));
+    expect((await change(device)).status).toBe(200);
+    const done = await operator.delete(`${members()}/${sessions}`);
+    expect(done.status).toBe(204);
+    expect(await change(device)).toMatchObject(refused);
+  });
+});
+
+const MachineTokens = z.object({ access_token: z.string() });
+
+async function grant(clientId: string, secret: string, scope: string) {
+  const pair = Buffer.from(`${clientId}:${secret}`).toString('base64');
+  return fetch(new URL('/oauth2/token', emulatorUrl), {
+    method: 'POST',
+    headers: { authorization: `Basic ${pair}` },
+    body: new URLSearchParams({ grant_type: 'client_credentials', scope }),
+  });
+}
+
+describe('given a machine client that may read', () => {
+  test('it gets a token, reads by its set, is refused beyond, and ends', async () => {
+    const [forTeachers, forAll] = await Promise.all([
+      publishedResource({ visibility: 'district', audience: 'teachers' }),
+      publishedResource({ visibility: 'district' }),
+    ]);
+    const clients = `/v1/organisations/${school}/clients`;
+    const wanted = { name: '采集系统', permissions: 'reader' };
+    const made = await operator.post(clients, wanted);
+    expect(made.status).toBe(201);
+    expect(made.headers.get('cache-control')).toBe('no-store');
+    const { id, credentials } = NewMachineClient.parse(made.body);
+    const { clientId, clientSecret, scope } = credentials ?? {
+      clientId: '',
+      clientSecret: '',
+      scope: '',
+    };
+    expect((await operator.get(clients)).body).toEqual({
+      items: [{ id, organisation: school, ...wanted }],
+    });
+    const answer = await grant(clientId, clientSecret, scope);
+    const { access_token } = MachineTokens.parse(await answer.json());
+    const machine = client(access_token);
+    const read = (resource: { id: string }) =>
+      machine.get(`/v1/resources/${resource.id}`);
+    expect((await client().get(`/v1/resources/${forAll.id}`)).status).toBe(404);
+    expect((await read(forAll)).status).toBe(200);
+    expect((await read(forTeachers)).status).toBe(404);
+    expect(await machine.post(clients, wanted)).toMatchObject({
+      status: 403,
+      body: { rule: 'people-only' },
+    });
+    expect((await operator.delete(`${clients}/${id}`)).status).toBe(204);
+    expect((await operator.get(clients)).body).toEqual({ items: [] });
+    expect(await machine.post(clients, wanted)).toMatchObject(refused);
+    expect((await grant(clientId, clientSecret, scope)).ok).toBe(false);
+  });
+});
+
+describe('given an outside issuer beside the pool', () => {
+  const asOutside = async (subject: string, amr?: string[]) =>
+    client((await outside.signIn(subject, amr && { amr })).accessToken);
+
+  test('nobody is known until an admin adds them; then they are', async () => {
+    const subject = `teacher-${ulid()}`;
+    const stranger = await asOutside(subject);
+    expect(await stranger.get('/v1/me')).toMatchObject({
+      status: 403,
+      body: { rule: 'no-person' },
+    });
+    const identity = { issuer, subject };
+    const wanted = { identity, name: '周老师', roles: ['teacher'] };
+    const added = await operator.post(members(), wanted);
+    expect(added.status).toBe(201);
+    expect(NewMember.parse(added.body)).not.toHaveProperty('oneTimePassword');
+    const again = await operator.post(members(), wanted);
+    expect(again.body).toEqual(added.body);
+    const teacher = await asOutside(subject);
+    const me = Me.parse((await teacher.get('/v1/me')).body);
+    expect(me).toMatchObject({
+      person: { name: '周老师' },
+      memberships: [{ roles: ['teacher'] }],
+    });
+    const other = { ...wanted, name: '别人' };
+    expect(await operator.post(members(), other)).toMatchObject(
+      problem(422, 'rule-broken'),
+    );
+  });
+
+  test('a privileged role counts when the issuer tells of a second factor', async () => {
+    const subject = `admin-${ulid()}`;
+    const roles = ['organisation-admin'];
+    const identity = { issuer, subject };
+    await operator.post(members(), { identity, name: '郑主任', roles });
+    const single = await asOutside(subject);
+    expect((await single.get(members())).status).toBe(403);
+    expect(await single.post('/v1/me/second-factor')).toMatchObject(
+      problem(422, 'rule-broken'),
+    );
+    const double = await asOutside(subject, ['pwd', 'otp']);
+    expect((await double.get(members())).status).toBe(200);
+  });
+});
+
+describe('given a bad token', () => {
+  const inSeconds = (seconds: number) =>
+    Math.floor(Date.now() / 1_000) + seconds;
+  const perfect = () => ({
+    iss: issuer,
+    sub: 'somebody',
+    client_id: 'portal',
+    iat: inSeconds(0),
+    exp: inSeconds(300),
+  });
+  /** As far as it comes when only the person is not known. */
+  const known = { status: 403, body: { rule: 'no-person' } };
+
+  test('nothing but its fault is the reason: without it, only the person is not known', async () => {
+    const me = await client(outside.forge(perfect())).get('/v1/me');
+    expect(me).toMatchObject(known);
+  });
+
+  test.each<{ what: string; token: () => string | Promise<string> }>([
+    {
+      what: 'of a wrong issuer',
+      token: () => outside.forge({ ...perfect(), iss: 'https://evil.example' }),
+    },
+    {
+      what: 'for another audience',
+      token: () =>
+        outside.forge({ ...perfect(), client_id: undefined, aud: 'other' }),
+    },
+    {
+      what: 'of the algorithm none',
+      token: () => {
+        const [, claims] = outside.forge(perfect()).split('.');
+        const header = { alg: 'none', kid: 'outside-1', typ: 'at+jwt' };
+        const text = Buffer.from(JSON.stringify(header)).toString('base64url');
+        return `${text}.${claims}.`;
+      },
+    },
+    {
+      what: 'of HS256 with the public key',
+      token: () => outside.confuse(perfect()),
+    },
+    {
+      what: 'of an unknown key',
+      token: () => outside.forge(perfect(), { kid: 'outside-9' }),
+    },
+    {
+      what: 'that has expired',
+      token: () => outside.forge({ ...perfect(), exp: inSeconds(-10) }),
+    },
+    {
+      what: 'that is not valid yet',
+      token: () => outside.forge({ ...perfect(), nbf: inSeconds(60) }),
+    },
+    {
+      what: 'for identity, of the outside issuer',
+      token: async () => (await outside.signIn('somebody')).idToken,
+    },
+    {
+      what: 'for identity, of our own pool',
+      token: async () => {
+        const { account } = await newcomer('student');
+        return (await signIn(inject('stack'), account)).idToken;
+      },
+    },
+    {
+      what: 'of another client of the issuer',
+      token: async () => {
+        const how = { client: foreignClient };
+        return (await outside.signIn('somebody', how)).accessToken;
+      },
+    },
+    {
+      what: 'of 20 KB',
+      token: () => outside.forge({ ...perfect(), pad: 'x'.repeat(15_000) }),
+    },
+  ])('one $what is 401 with a problem', async ({ token }) => {
+    const bearer = client(await token());
+    expect(await bearer.get('/v1/me')).toMatchObject(refused);
+    // Also where no sign-in is needed.
+    expect(await bearer.get('/v1/organisations')).toMatchObject(refused);
+  });
+
+  test('while the issuer is away, its known keys go on and unknown ones are 503', async () => {
+    const me = (header = {}) =>
+      client(outside.forge(perfect(), header)).get('/v1/me');
+    expect(await me()).toMatchObject(known);
+    await outside.stop();
+    const unknown = async () => (await me({ kid: 'outside-2' })).status;
+    await expect.poll(unknown, { timeout: 30_000, interval: 1_000 }).toBe(503);
+    expect(await me()).toMatchObject(known);
+    outside = await outsideIssuer(issuer);
+  });
+});
