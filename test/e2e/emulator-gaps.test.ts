@@ -58,7 +58,10 @@ describe.each(tables)('given the table %s as it was deployed', (table) => {
   );
 });
 
-describe.each(buckets)('given the bucket %s as it was deployed', (bucket) => {
+/** Seals are kept for good: the lock on each object says how long. */
+const expiring = buckets.filter((bucket) => bucket !== 'seals');
+
+describe.each(expiring)('given the bucket %s as it was deployed', (bucket) => {
   const Bucket = names.bucket(bucket);
 
   test('then its lifecycle is in force', async () => {

@@ -56,7 +56,7 @@ describe('given the API reference in a browser', () => {
     await form.locator('[type=submit]').click();
     await signIn.getByText('Logout').waitFor();
     await page.locator('.btn-done').first().click();
-    const me = page.locator('.opblock', {
+    const me = page.locator('.opblock-get', {
       has: page.locator('[data-path="/v1/me"]'),
     });
     await me.locator('.opblock-summary-control').click();

@@ -34,7 +34,8 @@ beforeAll(async () => {
     issuer: inject('stack').issuer,
     keysUrl: `http://127.0.0.1:${port}/jwks.json`,
     audiences: [client],
-    tokenUse: 'access',
+    accessMark: { claim: 'token_use', value: 'access' },
+    secondFactor: { claim: 'amr', values: ['mfa'] },
   };
   process.env.ISSUERS = JSON.stringify([issuer]);
   process.env.DOCS_URL = 'https://docs.example';
@@ -59,6 +60,8 @@ async function tokenOf(username: string): Promise<string> {
       sub: account?.subject,
       client_id: client,
       token_use: 'access',
+      amr: 'mfa',
+      iat: seconds,
       exp: seconds + 600,
     },
   ];

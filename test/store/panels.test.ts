@@ -107,9 +107,9 @@ describe('given a panel of three', async () => {
       ...[...kb].filter(([sk]) => sk.startsWith('B#')).map(([, n]) => n),
     );
     const h = kb.get('HEAD') ?? 0;
-    // The librarian acts on this resource for the first time.
-    const link = 3;
-    expect(cost.wru).toBe(4 * r + 3 * 8 + 2 * h + 2 * b + 3 + link);
+    // The librarian and three reviewers come to this resource for the first time.
+    const links = 4 * 3;
+    expect(cost.wru).toBe(4 * r + 3 * 8 + 2 * h + 2 * b + 3 + links);
   });
 
   test('then it waits for its reviewers, who see the work, and counts as their load', async () => {

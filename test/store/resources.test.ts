@@ -107,7 +107,7 @@ describe('given a resource that went through its life', async () => {
       ...asked,
       principal: visitor,
     });
-    expect(got(toVisitor).items).toEqual([
+    expect(got(toVisitor).items).toMatchObject([
       { resourceId: id, version: 2, state: 'published' },
     ]);
     const toAuthor = await listVersions(needs, {

@@ -53,7 +53,7 @@ export type PanelNeeds = FindNeeds &
  * name of the rule. Cost: 1 RRU per 4 KB of review, head, version and rubric,
  * and for new reviewers that of `people` and `nearnessOf`; with r KB of the
  * review 4r WRU, for each who comes or goes 8, and the resource's step
- * (2h + 2b + 3, and 3 for the link of who acts on it first).
+ * (2h + 2b + 3, and 3 for the link of each who acts on or reviews it first).
  */
 export async function putPanel(
   needs: PanelNeeds,
