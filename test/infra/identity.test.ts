@@ -1,13 +1,16 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import * as z from 'zod';
 import { addStacks } from '../../lib/app.ts';
 import { readStage } from '../../lib/config.ts';
 import { all } from './synthesised.ts';
 
+const CdkJson = z.object({ context: z.record(z.string(), z.unknown()) });
+const { context } = CdkJson.parse(JSON.parse(readFileSync('cdk.json', 'utf8')));
 const outdir = mkdtempSync(join(tmpdir(), 'xueyuan-identity-'));
 afterAll(() => rmSync(outdir, { recursive: true, force: true }));
 
@@ -15,6 +18,7 @@ afterAll(() => rmSync(outdir, { recursive: true, force: true }));
 function templatesWith(name: string, identity: object): Map<string, string> {
   const overrides = JSON.stringify({ identity });
   const app = new App({
+    context,
     outdir: join(outdir, name),
     analyticsReporting: false,
   });
