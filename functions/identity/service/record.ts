@@ -44,8 +44,9 @@ export type Change<V, E extends { readonly code: string } = never> = {
 /**
  * Writes a change together with an entry in the chain of each organisation
  * that it is about. When another change came between, `decide` is asked anew,
- * on what is there now; what writes nothing is said nowhere. Cost beyond the change's own: 1 RRU and, for b KB begun
- * of the body, 5 + 3b WRU an entry, mostly 8.
+ * on what is there now; what writes nothing is said nowhere. Cost beyond the
+ * change's own: 1 RRU and, for b KB begun of the body, 5 + 3b WRU an entry,
+ * mostly 8.
  */
 export async function record<
   V,
@@ -56,6 +57,7 @@ export async function record<
   decide: () => Promise<Result<Change<V, E>, R>>,
 ): Promise<Result<V, R | E | Changed | Unavailable>> {
   const { store, parts, commit, now, epoch, newSalt, pause } = needs;
+  let last: Changed | Unavailable = { code: 'unavailable' };
   for (let attempt = 1; attempt <= tries.attempts; attempt += 1) {
     if (attempt > 1) {
       await pause(Math.random() * tries.firstWaitMs * 2 ** (attempt - 1));
@@ -86,11 +88,19 @@ export async function record<
       ...links.flatMap(parts.link),
       ...own,
     ]);
-    if (done.ok || !isMoved(done.error)) return done as Result<V, E | Changed>;
+    if (done.ok) return done;
+    if (!isOvertaken(done.error)) return done as Result<V, E>;
+    if (done.error.code === 'changed') last = { code: 'changed' };
   }
-  return fail({ code: 'unavailable' });
+  return fail(last);
 }
 
-function isMoved(error: { readonly code: string }): error is Moved {
-  return error.code === 'chain-moved' || error.code === 'tree-moved';
+/**
+ * Whether another change came between. What was decided on may have moved before
+ * its chain was read, so a part of the change's own tells it too.
+ */
+function isOvertaken(error: {
+  readonly code: string;
+}): error is Moved | Changed {
+  return ['chain-moved', 'tree-moved', 'changed'].includes(error.code);
 }
