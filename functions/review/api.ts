@@ -234,9 +234,12 @@ function reasonOf(
   language: Language,
 ): string | undefined {
   if (decidedBy === undefined) return undefined;
-  return decidedBy.startsWith('rule:')
-    ? said(language, `ruled-${outcome}`, { ...result })
-    : said(language, 'accepted-as-it-is');
+  if (decidedBy.startsWith('rule:')) {
+    return said(language, `ruled-${outcome}`, { ...result });
+  }
+  // Only an acceptance needs no reason: another's was erased with its writer.
+  const rule = outcome === 'accept' ? 'accepted-as-it-is' : 'reason-erased';
+  return said(language, rule);
 }
 
 function said(

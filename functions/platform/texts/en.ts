@@ -356,6 +356,8 @@ export const en = {
     'ruled-reject':
       "The panel's rule rejected it: a reviewer's score vetoes by {vetoes}. See their comments.",
     'accepted-as-it-is': 'The librarian accepted it as it is.',
+    'reason-erased':
+      'Whoever decided has been erased, and the reason with them.',
   },
 } as const;
 

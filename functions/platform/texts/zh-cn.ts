@@ -292,5 +292,6 @@ export const zhCn = {
     'ruled-reject':
       '按评审规则不予通过：评审人对 {vetoes} 的评分触发一票否决。请参阅评审意见。',
     'accepted-as-it-is': '资源管理员审核通过。',
+    'reason-erased': '审核人已注销，其填写的理由已一并删除。',
   },
 } as const satisfies Catalogue;
