@@ -33,7 +33,7 @@ export class RostersStack extends CapabilityStack {
         ACCOUNTS_PER_SECOND: String(accountsPerSecond / concurrency),
       },
     });
-    worker.useBucket('jobs', ['GetObject']);
+    worker.useBucket('jobs', ['GetObject', 'PutObject']);
     worker.useTable(
       'directory',
       [

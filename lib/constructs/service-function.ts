@@ -166,7 +166,7 @@ export class ServiceFunction extends Construct {
       const arn = `arn:${Aws.PARTITION}:s3:::${bucket}`;
       this.allow({ actions: ['s3:ListBucketVersions'], resources: [arn] });
       this.allow({
-        actions: ['s3:DeleteObject', 's3:DeleteObjectVersion'],
+        actions: ['s3:DeleteObjectVersion'],
         resources: [`${arn}/*`],
       });
       acceptWildcard(this.role, `${arn}/*`, 'Any file may have to be erased.');

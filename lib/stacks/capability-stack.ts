@@ -72,7 +72,8 @@ export abstract class CapabilityStack extends PlatformStack {
 
   /**
    * The function behind `on-<kind>-requested.ts`: it gets one job at a time,
-   * keeps where it stands and its report, and asks for itself to go on.
+   * keeps where it stands, and asks for itself to go on. Who keeps a report
+   * lets it put one in the bucket `jobs`.
    */
   jobWorker(id: string, { kind, ...props }: JobWorkerProps): ServiceFunction {
     const worker = this.consumer(id, {
@@ -86,7 +87,6 @@ export abstract class CapabilityStack extends PlatformStack {
       batchSize: 1,
     });
     worker.useTable('work', ['GetItem', 'PutItem']);
-    worker.useBucket('jobs', ['PutObject']);
     worker.useBus();
     return worker;
   }

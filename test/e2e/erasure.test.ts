@@ -23,8 +23,13 @@ import {
 } from '@aws-sdk/client-sqs';
 import { ulid } from 'ulid';
 import { expect, inject, test } from 'vitest';
+import type * as z from 'zod';
 import { Erasure, HeldRecord } from '../../functions/erasure/contract.ts';
-import { NewMember } from '../../functions/identity/contract.ts';
+import { files } from '../../functions/files/files.ts';
+import {
+  routes as identity,
+  NewMember,
+} from '../../functions/identity/contract.ts';
 import { Job } from '../../functions/jobs/contract.ts';
 import { eventSource } from '../../functions/platform/contract.ts';
 import { environment } from '../../functions/platform/environment.ts';
@@ -32,9 +37,15 @@ import { routes } from '../../functions/resources/contract.ts';
 import { studentWork } from '../../functions/resources/edition/contract.ts';
 import { signIn } from '../../local/sign-in.ts';
 import { faultsOf } from '../support/chain.ts';
-import { client, visitor } from '../support/http.ts';
-import { contribution, publishedResource } from '../support/lifecycle.ts';
-import { type SignedIn, signedIn } from '../support/people.ts';
+import { type Client, client, visitor } from '../support/http.ts';
+import {
+  contribution,
+  draft,
+  publishedResource,
+  submitted,
+} from '../support/lifecycle.ts';
+import { newcomer, newSchool } from '../support/newcomers.ts';
+import { district, type SignedIn, signedIn } from '../support/people.ts';
 
 const s3 = new S3Client({ forcePathStyle: true });
 const queues = new SQSClient();
@@ -110,14 +121,51 @@ async function logged(since: number): Promise<string> {
   return lines.join('\n');
 }
 
-async function versionsOf(file: string) {
+const libraryKey = (file: string) => `sha256/${file.slice(0, 2)}/${file}`;
+
+/** Versions and delete markers of what the library has of a file. */
+function versionsOf(file: string) {
+  return versionsAt('LIBRARY_BUCKET', libraryKey(file));
+}
+
+async function versionsAt(
+  bucket: 'LIBRARY_BUCKET' | 'DERIVED_BUCKET',
+  Prefix: string,
+) {
   const { Versions = [], DeleteMarkers = [] } = await s3.send(
-    new ListObjectVersionsCommand({
-      Bucket: environment('LIBRARY_BUCKET'),
-      Prefix: `sha256/${file.slice(0, 2)}/${file}`,
-    }),
+    new ListObjectVersionsCommand({ Bucket: environment(bucket), Prefix }),
   );
   return Versions.length + DeleteMarkers.length;
+}
+
+/** The whole chain of an organisation, as one who may read bodies sees it. */
+async function chainOf(reader: Client, organisation: string) {
+  const path = `/v1/organisations/${organisation}/history?limit=100`;
+  const { body: Page } = identity.organisationHistory.answer;
+  const entries: z.output<typeof Page>['items'] = [];
+  let cursor = '';
+  do {
+    const page = Page.parse((await reader.get(`${path}${cursor}`)).body);
+    entries.push(...page.items);
+    cursor = page.next === undefined ? '' : `&cursor=${page.next}`;
+  } while (cursor !== '');
+  return entries;
+}
+
+/** Asks that somebody be erased, and waits until they are. */
+async function erase(admin: Client, person: string) {
+  const path = `/v1/people/${person}`;
+  const asked = await admin.delete(
+    path,
+    etagOf(await admin.get(`${path}/erasure`)),
+  );
+  expect(asked.status, JSON.stringify(asked.body)).toBe(202);
+  const state = async () =>
+    Erasure.parse((await admin.get(`${path}/erasure`)).body).state;
+  await expect.poll(state, soon).toBe('erased');
+  return Job.parse(
+    (await admin.get(`/v1/jobs/${Job.parse(asked.body).id}`)).body,
+  );
 }
 
 const etagOf = ({ headers }: { headers: Headers }) => ({
@@ -184,7 +232,7 @@ test('given a pupil’s published work, when the pupil is erased, then nothing o
     body: { rule: 'not-oneself' },
   });
   // A second version of the bytes and a delete marker must go as well.
-  const Key = `sha256/${file.slice(0, 2)}/${file}`;
+  const Key = libraryKey(file);
   const Bucket = environment('LIBRARY_BUCKET');
   await s3.send(new PutObjectCommand({ Bucket, Key, Body: bytes }));
   expect(await versionsOf(file)).toBe(2);
@@ -208,6 +256,8 @@ test('given a pupil’s published work, when the pupil is erased, then nothing o
   expect(await versionsOf(file)).toBe(0);
   await expect.poll(() => isFound(title), soon).toBe(false);
   expect((await admin.get(`${person}/record`)).status).toBe(404);
+  const again = await admin.delete(person, etagOf(read));
+  expect(again.status).toBe(404);
   const upload = await pupil.post('/v1/uploads', {});
   expect(upload.status).toBe(403);
   const members = await admin.get(`${pupil.members}?limit=100`);
@@ -227,5 +277,55 @@ test('given a pupil’s published work, when the pupil is erased, then nothing o
   for (const secret of [pupil.name, pupil.number]) {
     expect(events).not.toContain(secret);
     expect(lines).not.toContain(secret);
+  }
+}, 120_000);
+
+test('given a colleague who ran the platform, decided and contributed, when they are erased, then what they wrote and what was theirs alone go, and chains still verify', async () => {
+  const operator = await signedIn('operator');
+  const teacher = await signedIn('teacher');
+  const { bureau } = district().organisations;
+  const school = await newSchool();
+  const colleague = await newcomer(bureau, ['librarian', 'operator']);
+  const post = `/v1/organisations/${school.id}/members/${colleague.person}/roles/teacher`;
+  expect((await operator.put(post)).status).toBe(200);
+
+  const { resource } = await submitted();
+  const review = `/v1/reviews/${resource.work?.review?.id}`;
+  const decided = await colleague.post(
+    `${review}/decision`,
+    { outcome: 'request-changes', reason: '请补充器材清单。' },
+    etagOf(await colleague.get(review)),
+  );
+  expect(decided.status, JSON.stringify(decided.body)).toBe(201);
+  const inEnglish = { 'accept-language': 'en' };
+  const kept = await teacher.get(review, inEnglish);
+  expect(kept.body).toMatchObject({ reason: '请补充器材清单。' });
+
+  const alone = await draft({ holder: bureau }, colleague);
+  const { id, edition } = alone.resource;
+  const file = edition.files[0]?.id ?? '';
+  const text = `text/${file}`;
+  await expect.poll(() => files.text(file), soon).toContain('排开液体');
+  expect(await versionsOf(file)).toBe(1);
+  expect(await versionsAt('DERIVED_BUCKET', text)).toBe(1);
+
+  const done = await erase(operator, colleague.person);
+  expect(done).toMatchObject({
+    state: 'done',
+    counts: { uploads: 1, files: 1 },
+  });
+  expect(await versionsOf(file)).toBe(0);
+  expect(await versionsAt('DERIVED_BUCKET', text)).toBe(0);
+  expect((await operator.get(`/v1/resources/${id}`)).status).toBe(404);
+  const after = await teacher.get(review, inEnglish);
+  expect(after.body).toMatchObject({
+    reason: 'Whoever decided has been erased, and the reason with them.',
+  });
+
+  for (const organisation of [school.id, bureau]) {
+    const entries = await chainOf(operator, organisation);
+    expect(faultsOf(entries, entries.at(-1)?.hash ?? null)).toEqual([]);
+    expect(JSON.stringify(entries)).not.toContain(colleague.person);
+    expect(entries.some(({ erased }) => erased)).toBe(true);
   }
 }, 120_000);

@@ -190,6 +190,18 @@ test('given a withdrawal, then it is gone from search with a tombstone, until it
   await expect.poll(() => hits(title), searchable).toBe(1);
 });
 
+test('given a draft that its author discards, then nothing is left of it to read', async () => {
+  const teacher = await signedIn('teacher');
+  const { resource, etag } = await draft();
+  const path = `/v1/resources/${resource.id}`;
+  const discarded = await teacher.delete(path, held(etag));
+  expect(discarded.status).toBe(204);
+  expect((await teacher.get(path)).status).toBe(404);
+  expect((await teacher.get(`${path}/versions/1`)).status).toBe(404);
+  const twice = await teacher.delete(path, held(etag));
+  expect(twice.status).toBe(404);
+});
+
 test('given what a librarian contributed, then another librarian decides', async () => {
   const own = await signedIn('librarian');
   const above = await signedIn('librarian', 'bureau');

@@ -3,7 +3,6 @@ import { notPassed } from '../support/ran.ts';
 import { recordedCalls } from './calls.ts';
 import { grantsIn, rolePolicies, sentence, shortName } from './policies.ts';
 import { unseen } from './unseen.ts';
-import { type Unwalked, unwalked } from './unwalked.ts';
 
 const stack = inject('stack');
 const missing = notPassed(stack);
@@ -38,17 +37,11 @@ function judge() {
     const unused = own
       .filter(({ action }) => !hidden.has(action))
       .map(sentence)
-      .filter((grant) => !used.has(grant))
-      .filter((grant) => !unwalked.some((row) => isOf(row, grant)));
+      .filter((grant) => !used.has(grant));
     expect(
       unused,
       `${role} is granted what it did not use. Take the grant away where lib/ gives it, or walk the way that needs it in an e2e test`,
     ).toEqual([]);
-  });
-
-  test.each(unwalked)('then $grant is granted, though not walked', (row) => {
-    const all = grants.map(sentence);
-    expect(all.filter((grant) => isOf(row, grant))).not.toEqual([]);
   });
 
   test('then nothing was denied', () => {
@@ -67,8 +60,4 @@ function judge() {
       expect(actions.filter((action) => seen.has(action))).toEqual([]);
     },
   );
-}
-
-function isOf({ grant: [role, action, resource] }: Unwalked, said: string) {
-  return said.startsWith(`${role}: ${action} on `) && said.includes(resource);
 }

@@ -46,11 +46,14 @@ export async function contribution(
   };
 }
 
-/** A draft of the school's teacher, with its files. */
-export async function draft(change?: Partial<Contribution>): Promise<Work> {
+/** A draft with its files. @default of the school's teacher */
+export async function draft(
+  change?: Partial<Contribution>,
+  author?: Pick<SignedIn, 'token'>,
+): Promise<Work> {
   const given = await contribution(change);
-  const teacher = clientOf(await signedIn('teacher'));
-  return attachFiles(teacher, await createDraft(teacher, given), given);
+  const writer = clientOf(author ?? (await signedIn('teacher')));
+  return attachFiles(writer, await createDraft(writer, given), given);
 }
 
 /** The same, submitted for review. */
@@ -69,7 +72,7 @@ export async function publishedResource(
   return { ...published, title: published.edition.title };
 }
 
-function clientOf({ token }: SignedIn) {
+function clientOf({ token }: Pick<SignedIn, 'token'>) {
   return apiClient({
     apiUrl: inject('stack').apiUrl,
     token: async () => token,

@@ -28,7 +28,7 @@ export async function newSchool(): Promise<SeenOrganisation> {
 export async function newcomer(
   school: string,
   roles: readonly Role[],
-): Promise<Client & { readonly person: string }> {
+): Promise<Client & { readonly person: string; readonly token: string }> {
   const operator = await signedIn('operator');
   const username = `u${ulid().toLowerCase()}`;
   const path = `/v1/organisations/${school}/members`;
@@ -42,5 +42,5 @@ export async function newcomer(
     await ensureSecondFactor(inject('stack'), account);
     ({ accessToken } = await signIn(inject('stack'), account));
   }
-  return { ...client(accessToken), person: person.id };
+  return { ...client(accessToken), person: person.id, token: accessToken };
 }
