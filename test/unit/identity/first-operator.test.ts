@@ -9,12 +9,15 @@ type Situation = {
   account?: { subject: string; isUnused: boolean };
   /** The person whom the account leads to already. */
   person?: string;
-  /** What the transaction is refused with. */
-  refusal?: string;
+  /** Another command was first: each try of the transaction is refused. */
+  isOvertaken?: true;
 };
 
-function needs({ operators, account, person, refusal }: Situation = {}) {
-  const { commit, written } = listening(...(refusal ? [refusal] : []));
+function needs(situation: Situation = {}) {
+  const { operators, account, person, isOvertaken } = situation;
+  const { commit, written } = listening(
+    ...(isOvertaken ? Array.from({ length: 20 }, () => 'changed') : []),
+  );
   const { log, lines } = keptLog();
   const renewed: string[] = [];
   const base = recording();
@@ -139,7 +142,7 @@ describe('given that it cannot be', () => {
     },
     {
       what: 'another command that was first',
-      situation: { refusal: 'changed' },
+      situation: { isOvertaken: true as const },
       reason: 'operator-exists',
     },
     {
