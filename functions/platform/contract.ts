@@ -129,6 +129,7 @@ export const actions = [
   'publish',
   'withdraw',
   'restore',
+  'transfer',
   'upload',
   'read-review',
   'assign',

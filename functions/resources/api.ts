@@ -1,6 +1,7 @@
 import { ulid } from 'ulid';
 import * as z from 'zod';
 import { files } from '../files/files.ts';
+import { named } from '../identity/named.ts';
 import { principals } from '../identity/principals.ts';
 import { id, type Person, type Principal } from '../platform/contract.ts';
 import {
@@ -35,6 +36,7 @@ import {
   restoreResource,
   submitDraft,
   takeBackDraft,
+  transferResource,
   withdrawResource,
 } from './service/life.ts';
 import {
@@ -49,6 +51,7 @@ const now = resourceNeeds.now;
 const needs = {
   ...resourceNeeds,
   files,
+  named,
   reviews: desk,
   seals,
   log,
@@ -189,6 +192,16 @@ const table = [
         { ...needs, commit: request.commit },
         wishOf(request),
         request.body.reason,
+      ),
+    represented,
+  ),
+  route(
+    routes.transfer,
+    (request) =>
+      transferResource(
+        { ...needs, commit: request.commit },
+        wishOf(request),
+        request.body,
       ),
     represented,
   ),

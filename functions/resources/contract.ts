@@ -203,6 +203,19 @@ export const routes = {
     answer: { status: 201, body: Resource },
     problems: ['unknown', 'withdrawn', 'state'],
   },
+  transfer: {
+    method: 'PUT',
+    path: '/v1/resources/{id}/holder',
+    summary:
+      'Gives it to another organisation, which answers for it from now on',
+    access: 'signed-in',
+    permission: 'transfer',
+    ifMatch: true,
+    params: OfResource,
+    body: z.strictObject({ holder: id('org'), reason: Reason.optional() }),
+    answer: resource,
+    problems: ['unknown', 'withdrawn', 'state', 'rule-broken'],
+  },
   history: {
     method: 'GET',
     path: '/v1/resources/{id}/history',

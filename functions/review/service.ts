@@ -15,6 +15,14 @@ export type ReviewDesk = {
    */
   opened(review: OpenReview): Part[];
   /**
+   * An open review whose resource another organisation answers for now: 6 WRU,
+   * and 4 for each who sits on its panel.
+   */
+  moved(
+    review: Pick<NonNullable<Head['review']>, 'id' | 'reviewers'>,
+    holder: string,
+  ): Part[];
+  /**
    * A review that ends without a decision: 4 WRU per KB, and 6 for each who
    * sat on its panel.
    */
@@ -37,12 +45,16 @@ export type ReviewDesk = {
 export function reviewDesk(
   store: Pick<
     ReviewStore,
-    'openedPart' | 'endedPart' | 'openReviews' | 'assigned'
+    'openedPart' | 'heldPart' | 'endedPart' | 'openReviews' | 'assigned'
   > &
-    Pick<PanelStore, 'leavingParts'>,
+    Pick<PanelStore, 'heldParts' | 'leavingParts'>,
 ): ReviewDesk {
   return {
     opened: (review) => [store.openedPart(review)],
+    moved: ({ id, reviewers = [] }, holder) => [
+      store.heldPart(id, holder),
+      ...store.heldParts(id, reviewers, holder),
+    ],
     ended: ({ id, reviewers = [] }, outcome, at) => [
       store.endedPart(id, { outcome, closedAt: at }),
       ...store.leavingParts(id, reviewers),

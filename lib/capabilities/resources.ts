@@ -22,7 +22,12 @@ export class ResourcesStack extends CapabilityStack {
       ['byOwner', 'byDay'],
     );
     api.useTable('work', ['GetItem']);
-    api.useTable('directory', ['GetItem', 'BatchGetItem', 'Query']);
+    api.useTable('directory', [
+      'GetItem',
+      'BatchGetItem',
+      'Query',
+      'ConditionCheckItem',
+    ]);
     api.useBucket('library', ['GetObject']);
   }
 }

@@ -21,6 +21,7 @@ const roleThat: Readonly<Partial<Record<Action, Role>>> = {
   publish: 'librarian',
   withdraw: 'librarian',
   restore: 'librarian',
+  transfer: 'librarian',
   administer: 'organisation-admin',
   erase: 'organisation-admin',
   'write-rubric': 'librarian',
@@ -71,6 +72,7 @@ const bodies: Readonly<Record<string, unknown>> = {
   'resources.attach': { upload: `upl_${ulid}` },
   'resources.withdraw': { kind: 'error', reason: '有误' },
   'resources.restore': { reason: '已改正' },
+  'resources.transfer': { holder: `org_${ulid}` },
   'files.create': {
     name: 'a.txt',
     sizeBytes: 1,

@@ -1,6 +1,7 @@
 import '../support/environment.ts';
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { ulid } from 'ulid';
+import { named } from '../../functions/identity/named.ts';
 import { dynamoDb } from '../../functions/platform/clients.ts';
 import type { Person, Role } from '../../functions/platform/contract.ts';
 import { itemBytes } from '../../functions/platform/cost.ts';
@@ -30,6 +31,10 @@ const silent: Log = {
 export const needs = {
   ...resourceNeeds,
   epoch: 1,
+  named: {
+    ...named,
+    known: async (asked: readonly string[]) => new Set(asked),
+  },
   reviews: desk,
   seals,
   log: silent,

@@ -99,7 +99,7 @@ function nextTree(tree: Tree): Result<readonly Part<TreeMoved>[], TreeFull> {
 }
 
 /** On condition that an organisation is there and open. 2 WRU. */
-function organisationOpen(id: string): Part<RuleBroken> {
+function organisationOpen(id: string, pointer = ''): Part<RuleBroken> {
   const write: Write = OrganisationItem.build(ConditionCheck)
     .key(keys.organisation(id))
     .condition({
@@ -109,7 +109,7 @@ function organisationOpen(id: string): Part<RuleBroken> {
       ],
     })
     .params();
-  const facts = { pointer: '', rule: 'organisation-closed', organisation: id };
+  const facts = { pointer, rule: 'organisation-closed', organisation: id };
   return { write, refusal: { code: 'rule-broken', errors: [facts] } };
 }
 

@@ -235,6 +235,10 @@ export const en = {
       'Student work needs a consent record. Name the record here.',
     'nothing-to-change':
       'The request changes nothing. Send at least one field.',
+    'contributor-unknown':
+      'There is nobody {person} in the district. Leave them out, or name them as a creator.',
+    'holder-already':
+      'It is held by {holder} already. Name another organisation.',
     'too-many-files': 'A version has at most {most} files. Take one out first.',
     'too-many-former':
       'A resource remembers at most {most} people who are no longer contributors. Keep some of them.',

@@ -194,6 +194,9 @@ export const zhCn = {
     'files-or-links': '既没有文件，也没有链接。请添加文件或填写链接。',
     'consent-needed': '提交学生作品须有同意记录，请在此填写记录编号。',
     'nothing-to-change': '请求没有作任何修改，请至少填写一项。',
+    'contributor-unknown':
+      '本区域没有 {person} 这个人，请移除，或将其列为作者。',
+    'holder-already': '责任单位已经是 {holder}，请填写其他机构。',
     'too-many-files': '一个版本最多有 {most} 个文件，请先移除一个。',
     'too-many-former':
       '一个资源最多记录 {most} 位曾经的贡献者，请保留其中一部分人。',

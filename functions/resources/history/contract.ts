@@ -23,6 +23,7 @@ export const steps = {
   publish: 'published',
   withdraw: 'withdrawn',
   restore: 'restored',
+  transfer: 'transferred',
   redact: 'redacted',
 } as const;
 export type Step = keyof typeof steps;

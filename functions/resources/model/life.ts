@@ -6,20 +6,23 @@ import type { Step } from '../history/contract.ts';
  * Where a resource stands, as its head says it: where its open version is, else
  * whether one is published or was refused; `discarded`: nothing is left.
  */
-export type Standing =
-  | 'draft'
-  | 'in-review'
-  | 'accepted'
-  | 'published'
-  | 'closed'
-  | 'discarded'
-  | 'withdrawn';
+export const standings = [
+  'draft',
+  'in-review',
+  'accepted',
+  'published',
+  'closed',
+  'discarded',
+  'withdrawn',
+] as const;
+export type Standing = (typeof standings)[number];
 
-type Row = {
+/** One row of the life: a step, where it starts and what it leads to. */
+export type Row = {
   /** Where the resource must stand. */
   readonly from: readonly Standing[];
-  /** What becomes of the version concerned. */
-  readonly to: VersionState | 'discarded' | 'withdrawn';
+  /** What becomes of the version concerned. @default it stays where it is */
+  readonly to?: VersionState | 'discarded' | 'withdrawn';
   /** The step opens the next version as a draft copy. */
   readonly opens?: true;
   /** The step closes the version published before, to this state. */
@@ -28,7 +31,18 @@ type Row = {
   readonly needs?: 'published';
   /** What this kind of withdrawal closed stays closed. */
   readonly never?: 'erased';
+  /** Only the erasure of a person takes it, wherever the resource stands. */
+  readonly byErasure?: true;
 };
+
+/** Wherever the resource is in somebody's hands. */
+const alive = [
+  'draft',
+  'in-review',
+  'accepted',
+  'published',
+  'closed',
+] as const satisfies readonly Standing[];
 
 /**
  * What leads where. `accept` without a date goes on to `published` in the same
@@ -37,11 +51,11 @@ type Row = {
  */
 export const life = {
   create: { from: [], to: 'draft' },
-  edit: { from: ['draft'], to: 'draft' },
+  edit: { from: ['draft'] },
   discard: { from: ['draft'], to: 'discarded' },
   submit: { from: ['draft'], to: 'in-review' },
   'take-back': { from: ['in-review'], to: 'draft' },
-  assign: { from: ['in-review'], to: 'in-review' },
+  assign: { from: ['in-review'] },
   accept: { from: ['in-review'], to: 'accepted' },
   reject: { from: ['in-review'], to: 'rejected' },
   'request-changes': {
@@ -57,8 +71,8 @@ export const life = {
     needs: 'published',
   },
   restore: { from: ['withdrawn'], to: 'published', never: 'erased' },
-  // Only the erasure of a person takes it, wherever the resource stands.
-  redact: { from: [], to: 'withdrawn' },
+  transfer: { from: alive },
+  redact: { from: [], to: 'withdrawn', byErasure: true },
 } as const satisfies Record<Step, Row>;
 
 /** A step that the state does not allow, with what it does allow. */

@@ -14,6 +14,7 @@ import {
 } from './move.ts';
 import { breachesOf } from './submittable.ts';
 import { reviewDueOf } from './validity.ts';
+import { shownVersion } from './view.ts';
 
 /** Submits the draft, unless something that submission needs is missing. */
 export function submit(
@@ -169,6 +170,26 @@ export function restore(
   const version = head.published?.version ?? head.latest;
   const said = { action: 'restore', version, reason, facts: {} } as const;
   return ok(moved(head, state, said, by));
+}
+
+/**
+ * Gives a resource to another organisation to answer for. Where it stands, and
+ * who contributed, stays.
+ */
+export function transfer(
+  { head }: Pick<Case, 'head'>,
+  { holder, reason }: { holder: string; reason?: string | undefined },
+  by: By,
+): Result<Move, Refused> {
+  const possible = allowed(head, 'transfer');
+  if (!possible.ok) return possible;
+  if (holder === head.holder) {
+    return broken({ pointer: '/holder', rule: 'holder-already', holder });
+  }
+  const version = shownVersion(head) ?? head.latest;
+  const facts = { holder: { from: head.holder, to: holder } };
+  const said = { action: 'transfer', version, reason, facts } as const;
+  return ok(moved(head, { ...head, holder }, said, by));
 }
 
 function published(

@@ -185,6 +185,7 @@ function isPossible(head: Head, action: Action): boolean {
     case 'publish':
     case 'withdraw':
     case 'restore':
+    case 'transfer':
       return possible.includes(action);
     default:
       return true;

@@ -38,8 +38,8 @@ type Changed = { readonly code: 'changed' };
 export type Refusals<E> = Unseen | Forbidden | Succeeded | Changed | E;
 
 /** What a command makes of what it finds: a move, and what goes with it. */
-export type Decided<E> = Result<
-  { readonly move: Move; readonly with?: readonly Part[] },
+export type Decided<E extends { readonly code: string }> = Result<
+  { readonly move: Move; readonly with?: readonly Part<E | Changed>[] },
   E
 >;
 
@@ -93,6 +93,8 @@ function foundAfter(move: Move, edition: Edition): Found {
 }
 
 /** A step of the model that takes nothing along. */
-export function plain<E>(result: Result<Move, E>): Decided<E> {
+export function plain<E extends { readonly code: string }>(
+  result: Result<Move, E>,
+): Decided<E> {
   return result.ok ? ok({ move: result.value }) : result;
 }

@@ -1,4 +1,5 @@
 import type { FileService } from '../../files/service.ts';
+import type { Named } from '../../identity/service/named.ts';
 import type { Person } from '../../platform/contract.ts';
 import { mayInOrganisation } from '../../platform/policy.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
@@ -49,15 +50,40 @@ export async function createResource(
   return needs.commit({ head: move.head, shown }, needs.partsOf(move));
 }
 
-/** Changes the draft's metadata, or who sees the resource. Cost: `command`. */
+export type EditNeeds = CommandNeeds & {
+  readonly named: Pick<Named, 'known'>;
+};
+
+/**
+ * Changes the draft's metadata, or who sees the resource. Whoever becomes a
+ * contributor must be known in the district. Cost: `command`, and 0.5 RRU for
+ * each who is new.
+ */
 export function editResource(
-  needs: CommandNeeds,
+  needs: EditNeeds,
   wish: Wish,
   change: Change,
 ): Promise<Result<Found, Refusals<Refused>>> {
-  return command(needs, 'edit', wish, (found, by) =>
-    plain(edit(found, change, by)),
-  );
+  return command(needs, 'edit', wish, async (found, by) => {
+    const { contributors = [] } = change;
+    const isOld = (one: string) => found.head.contributors.includes(one);
+    const fresh = contributors.filter((one) => !isOld(one));
+    const known = fresh.length > 0 ? await needs.named.known(fresh) : undefined;
+    const errors = contributors.flatMap((person, at) =>
+      isOld(person) || known?.has(person)
+        ? []
+        : [
+            {
+              pointer: `/contributors/${at}`,
+              rule: 'contributor-unknown',
+              person,
+            },
+          ],
+    );
+    return errors.length > 0
+      ? broken(...errors)
+      : plain(edit(found, change, by));
+  });
 }
 
 /** Gives the draft up. Cost: `command`. */

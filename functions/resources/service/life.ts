@@ -1,4 +1,6 @@
-import { ok, type Result } from '../../platform/result.ts';
+import type { Named } from '../../identity/service/named.ts';
+import { may } from '../../platform/policy.ts';
+import { fail, ok, type Result } from '../../platform/result.ts';
 import type { ReviewDesk } from '../../review/service.ts';
 import type { WithdrawalKind } from '../head/contract.ts';
 import type { Refused } from '../model/drafting.ts';
@@ -8,8 +10,11 @@ import {
   restore,
   submit,
   takeBack,
+  transfer,
   withdraw,
 } from '../model/steps.ts';
+import { factsOf } from '../model/view.ts';
+import type { Forbidden } from '../service.ts';
 import {
   type CommandNeeds,
   command,
@@ -92,6 +97,32 @@ export function withdrawResource(
         ? needs.reviews.ended(review, 'withdrawn', by.at)
         : [];
     return ok({ move: move.value, with: ended });
+  });
+}
+
+/**
+ * Gives a resource to another organisation: to one that the same person manages
+ * and that takes something new. An open review goes to the queue of that
+ * organisation. Cost: `command`, 2 WRU for the organisation, 6 for an open
+ * review and 4 for each who sits on its panel.
+ */
+export function transferResource(
+  needs: LifeNeeds & { readonly named: Pick<Named, 'openPart'> },
+  wish: Wish,
+  to: { readonly holder: string; readonly reason?: string | undefined },
+): Promise<Result<Found, Refusals<Refused>>> {
+  return command<Refused | Forbidden>(needs, 'transfer', wish, (found, by) => {
+    const { holder } = to;
+    const facts = { ...factsOf(found.head), holder };
+    const { allowed, rule } = may(wish.principal, 'transfer', facts);
+    if (!allowed) return fail({ code: 'forbidden', rule });
+    const move = transfer(found, to, by);
+    if (!move.ok) return move;
+    const { review } = found.head;
+    const queued =
+      review?.state === 'in-review' ? needs.reviews.moved(review, holder) : [];
+    const open = needs.named.openPart(holder, '/holder');
+    return ok({ move: move.value, with: [open, ...queued] });
   });
 }
 

@@ -83,6 +83,26 @@ function assignmentPart(review: KeptReview, seat: Seat, look: string): Part {
   };
 }
 
+/** What reviewers are told of who answers for it. 4 WRU each. */
+function heldParts(
+  review: string,
+  reviewers: readonly string[],
+  holder: string,
+): Part[] {
+  return reviewers.map((reviewer) => ({
+    write: {
+      Update: {
+        TableName: catalogue.getName(),
+        Key: keys.assignment(review, reviewer),
+        UpdateExpression: 'SET #review.#holder = :holder',
+        ConditionExpression: 'attribute_exists(pk)',
+        ExpressionAttributeNames: { '#review': 'review', '#holder': 'holder' },
+        ExpressionAttributeValues: { ':holder': holder },
+      },
+    },
+  }));
+}
+
 function loadPart(reviewer: string, change: 1 | -1): Part {
   return {
     write: LoadItem.build(UpdateTransaction)
@@ -202,6 +222,7 @@ async function dueIn(
 export const panelStore = {
   seatingParts,
   leavingParts,
+  heldParts,
   assignmentPart,
   sheetPart,
   commentPart,

@@ -84,6 +84,24 @@ function movedPart(before: KeptReview, panel: Panel | undefined): Part {
 }
 
 /**
+ * An open review that goes to the queue of another organisation. 2 WRU, 2 for
+ * the queue that it leaves and enters, and 1 for the district's.
+ */
+function heldPart(id: string, holder: string): Part {
+  return {
+    write: ReviewItem.build(UpdateTransaction)
+      .item({
+        ...keys.review(id),
+        holder,
+        seq: $add(1),
+        ownerPk: keys.openOf(holder),
+      })
+      .options({ condition: isOpen })
+      .params(),
+  };
+}
+
+/**
  * A review that ends, on condition that it is open, and is still at `seq` if
  * that is given. 2 WRU per KB of it with the reason and the scores, and 2 for
  * the two indexes that it leaves; with a result it stays in one, 1 per KB.
@@ -204,6 +222,7 @@ async function ruled(
 export const reviewStore = {
   openedPart,
   movedPart,
+  heldPart,
   endedPart,
   review,
   whole,

@@ -125,6 +125,7 @@ function expected(
       return over('librarian');
     case 'withdraw':
     case 'restore':
+    case 'transfer':
       return over('librarian');
     case 'contribute':
       return held.some(
@@ -324,6 +325,7 @@ test('what one may do to a resource are the actions that are allowed one by one'
     'publish',
     'withdraw',
     'restore',
+    'transfer',
     'read-review',
     'assign',
     'explain',

@@ -24,9 +24,11 @@ import {
   restore,
   submit,
   takeBack,
+  transfer,
   withdraw,
 } from '../../../functions/resources/model/steps.ts';
 import {
+  bureau,
   by,
   byLibrarian,
   cases,
@@ -35,6 +37,7 @@ import {
   file,
   librarian,
   review,
+  school,
 } from './case.ts';
 
 type Standing = keyof typeof cases;
@@ -65,21 +68,32 @@ const tries: Record<
   withdraw: (found) =>
     withdraw(found, { kind: 'error', reason: '公式有误' }, byLibrarian),
   restore: (found) => restore(found, '已更正', byLibrarian),
+  transfer: (found) => transfer(found, { holder: bureau }, byLibrarian),
 };
 
 /** The diagram of docs/domain.md, written a second time: where each leads. */
 const leads: Record<Standing, Partial<Record<Step, string>>> = {
-  draft: { edit: 'draft', discard: 'discarded', submit: 'in-review' },
+  draft: {
+    edit: 'draft',
+    discard: 'discarded',
+    submit: 'in-review',
+    transfer: 'draft',
+  },
   'in-review': {
     'take-back': 'draft',
     assign: 'in-review',
     accept: 'accepted',
     reject: 'closed',
     'request-changes': 'draft',
+    transfer: 'in-review',
   },
-  accepted: { publish: 'published' },
-  published: { revise: 'draft', withdraw: 'withdrawn' },
-  closed: { revise: 'draft' },
+  accepted: { publish: 'published', transfer: 'accepted' },
+  published: {
+    revise: 'draft',
+    withdraw: 'withdrawn',
+    transfer: 'published',
+  },
+  closed: { revise: 'draft', transfer: 'closed' },
   withdrawn: { restore: 'published' },
 };
 
@@ -276,5 +290,21 @@ describe('given files of a draft', () => {
     expect(detach(cases.draft(), other.id, by())).toMatchObject({
       error: { code: 'unknown' },
     });
+  });
+});
+
+test('given a transfer, then the holder is another and the record says of both', () => {
+  const found = cases.published();
+  const { head, entry } = done(
+    transfer(found, { holder: bureau, reason: '两校合并' }, byLibrarian),
+  );
+  expect(head).toMatchObject({ holder: bureau, published: { version: 1 } });
+  expect(entry.body).toMatchObject({
+    reason: '两校合并',
+    facts: { holder: { from: school, to: bureau } },
+  });
+  const again = transfer({ head }, { holder: bureau }, byLibrarian);
+  expect(again).toMatchObject({
+    error: { code: 'rule-broken', errors: [{ rule: 'holder-already' }] },
   });
 });

@@ -24,6 +24,7 @@ import {
   restore,
   submit,
   takeBack,
+  transfer,
   type Verdict,
   withdraw,
 } from '../../../functions/resources/model/steps.ts';
@@ -100,6 +101,11 @@ const actions: fc.Arbitrary<Action> = fc.oneof(
   action('withdraw', (found, by) =>
     withdraw(found, { kind: 'outdated', reason: '已过时' }, by),
   ),
+  fc.integer({ min: 1, max: 3 }).map((n) => ({
+    name: 'transfer',
+    try: (found: Case, by: By) =>
+      transfer(found, { holder: idOf('org', n) }, by),
+  })),
   action('restore', (found, by) => restore(found, '仍然有效', by)),
 );
 

@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { FileService } from '../../../functions/files/service.ts';
 import type { Part } from '../../../functions/platform/commit.ts';
-import type { Principal } from '../../../functions/platform/contract.ts';
+import type {
+  Person,
+  Principal,
+} from '../../../functions/platform/contract.ts';
 import { fail, ok } from '../../../functions/platform/result.ts';
 import type { Case } from '../../../functions/resources/model/move.ts';
 import {
@@ -17,6 +20,7 @@ import {
   publishAccepted,
   submitDraft,
   takeBackDraft,
+  transferResource,
   withdrawResource,
 } from '../../../functions/resources/service/life.ts';
 import {
@@ -61,6 +65,10 @@ function deskOf() {
   const desk: ReviewDesk = {
     opened: (one) => {
       told.push(one);
+      return [part];
+    },
+    moved: ({ id }, holder) => {
+      told.push(`${id} to ${holder}`);
       return [part];
     },
     ended: ({ id }, outcome) => {
@@ -115,7 +123,7 @@ describe('given a command, then the first thing wrong is what is answered', () =
       error: {
         code: 'state',
         state: 'published',
-        possible: ['revise', 'withdraw'],
+        possible: ['revise', 'withdraw', 'transfer'],
       },
     },
     {
@@ -412,4 +420,69 @@ test('given ids to look at, then only those that one sees are readable', async (
   const ids = [id, idOf('res', 404)];
   expect(await readable(ids, stranger)).toEqual([id]);
   expect(await readable(ids, visitor)).toEqual([]);
+});
+
+describe('given contributors that are named', () => {
+  const [known, unknown] = [idOf('per', 5), idOf('per', 6)];
+  const naming = async (contributors: string[]) => {
+    const found = cases.draft();
+    const { needs } = shelfOf(found);
+    const { id } = found.head;
+    const wish = { id, ifMatch: etag(found), principal: teacher };
+    const asked: string[] = [];
+    const named = {
+      known: async (people: readonly string[]) => {
+        asked.push(...people);
+        return new Set([known]);
+      },
+    };
+    const edit = editResource({ ...needs, named }, wish, { contributors });
+    return { result: await edit, asked };
+  };
+
+  test('then those whom the district knows become contributors', async () => {
+    const { result, asked } = await naming([author, known]);
+    expect(result).toMatchObject({
+      value: { head: { contributors: [author, known] } },
+    });
+    expect(asked).toEqual([known]);
+  });
+
+  test('then nobody does when one of them is unknown, who is named', async () => {
+    const { result } = await naming([author, known, unknown]);
+    const breach = { pointer: '/contributors/2', rule: 'contributor-unknown' };
+    expect(result).toMatchObject({
+      error: { errors: [{ ...breach, person: unknown }] },
+    });
+  });
+});
+
+describe('given a resource that is to be transferred', () => {
+  const transferring = async (who: Person, holder: string) => {
+    const found = cases['in-review']();
+    const { needs, moves, extras } = shelfOf(found);
+    const { desk, told } = deskOf();
+    const { id } = found.head;
+    const wish = { id, ifMatch: etag(found), principal: who };
+    const all = { ...needs, reviews: desk };
+    const result = await transferResource(all, wish, { holder });
+    return { result, moves, told, extras: extras() };
+  };
+
+  test('then who manages both holders does it, and its review follows', async () => {
+    const { result, told, extras } = await transferring(inCharge, bureau);
+    expect(result).toMatchObject({ value: { head: { holder: bureau } } });
+    expect(told).toEqual([`${review} to ${bureau}`]);
+    expect(extras).toBe(2);
+  });
+
+  test('then who manages only the present one does not', async () => {
+    const own = person(librarian, 'librarian');
+    const { result, moves } = await transferring(own, bureau);
+    expect(result).toEqual({
+      ok: false,
+      error: { code: 'forbidden', rule: 'librarians-only' },
+    });
+    expect(moves).toEqual([]);
+  });
 });

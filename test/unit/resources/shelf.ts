@@ -43,6 +43,10 @@ export function shelfOf({ head, edition }: Case, more: KeptVersion[] = []) {
     epoch: 1,
     newSalt: () => 'cd'.repeat(saltBytes),
     commit,
+    named: {
+      known: async (people: readonly string[]) => new Set(people),
+      openPart: () => ({ write: {} }),
+    },
     log: { info: () => {}, warn: () => {}, error: () => {} },
   };
   return { needs, moves, extras: () => extras };

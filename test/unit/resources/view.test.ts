@@ -111,19 +111,19 @@ describe('given what somebody may do now', () => {
       name: 'in review, to its librarian',
       head: heads['in review'],
       who: theLibrarian,
-      may: ['assign', 'decide'],
+      may: ['assign', 'decide', 'transfer'],
     },
     {
       name: 'in review, to a librarian who once contributed',
       head: { ...heads['in review'], former: [librarian] },
       who: theLibrarian,
-      may: [],
+      may: ['transfer'],
     },
     {
       name: 'accepted, to its librarian',
       head: cases.accepted().head,
       who: theLibrarian,
-      may: ['publish'],
+      may: ['publish', 'transfer'],
     },
     {
       name: 'withdrawn, to its librarian',

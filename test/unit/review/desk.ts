@@ -109,6 +109,7 @@ export function deskOf(found = cases['in-review'](), kept = open) {
       part(() => {
         state.review = moved(state.review, panel);
       }, isAt(before.seq)),
+    heldPart: () => part(() => undefined),
     endedPart: (...given) => {
       asked.push(given);
       const [, end, seq] = given;
@@ -123,6 +124,7 @@ export function deskOf(found = cases['in-review'](), kept = open) {
   const panels: PanelStore = {
     seatingParts: () => [],
     leavingParts: () => [],
+    heldParts: () => [],
     assignmentPart: () => part(() => undefined),
     sheetPart: (_, before, sheet) =>
       part(
