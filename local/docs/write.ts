@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { contracts } from './contracts.ts';
 import { errorsPage } from './errors.ts';
+import { lifePage } from './life.ts';
 import { apiDocument } from './openapi.ts';
 import { permissionsPage } from './permissions.ts';
 import { personalDataPage } from './personal-data.ts';
@@ -10,6 +11,7 @@ export const generated = {
   'docs/openapi.json': () =>
     `${JSON.stringify(apiDocument(contracts), undefined, 2)}\n`,
   'docs/errors.md': errorsPage,
+  'docs/life.md': lifePage,
   'docs/personal-data.md': personalDataPage,
   'docs/permissions.md': permissionsPage,
 } as const;
