@@ -31,6 +31,12 @@ export const parameters = [
 ] as const;
 export type ParameterName = (typeof parameters)[number];
 
+/**
+ * What the name of a dead-letter queue ends with: without it, it is the name of
+ * the queue that what is in it came from, if it came from one.
+ */
+export const deadLetterSuffix = '-dead-letters';
+
 /** The sparse indexes that every table has. */
 export const indexes = ['byOwner', 'byDay'] as const;
 export type IndexName = (typeof indexes)[number];
@@ -61,6 +67,10 @@ export function namesOf(stage: Stage) {
     bucketIn,
     bucketArn: (name: BucketName) =>
       `arn:${Aws.PARTITION}:s3:::${bucket(name)}`,
+    queueArn: (name: string) => arn('sqs', name),
+    functionArn: (capability: string, entry: string) =>
+      arn('lambda', `function:${own(`${capability}-${entry}`)}`),
+    logGroupArn: (name: string) => arn('logs', `log-group:${name}`),
     bus: prefix,
     busArn: arn('events', `event-bus/${prefix}`),
     domain: prefix,

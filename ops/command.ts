@@ -32,11 +32,16 @@ export function speaker(
 /** Runs the command that the arguments name, or lists them all. */
 export async function runCommand(
   commands: Readonly<Record<string, Command>>,
-  [name = '', ...args]: readonly string[],
+  args: readonly string[],
   say: Say,
 ): ReturnType<Command['run']> {
-  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (command) return command.run(args, say);
+  // Two words name a command of a family, such as `dlq list`.
+  for (const words of [2, 1]) {
+    const name = args.slice(0, words).join(' ');
+    const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+    if (command) return command.run(args.slice(words), say);
+  }
+  const [name = ''] = args;
   const list = Object.values(commands).flatMap(({ usage, summary }) => [
     `  ${usage}`,
     `    ${say(summary)}`,

@@ -1,11 +1,17 @@
 import { runCommand, speaker } from './command.ts';
 import { awsFirstOperator, firstOperator } from './first-operator.ts';
+import { recordOf } from './record.ts';
+import { targetOf } from './target.ts';
+import { toolCommands } from './tools.ts';
 
 /**
  * What operators do from their own machine, with the credentials of the
  * deployment's account. Usage: `npm run ops -- <command> …`.
  */
-const commands = { 'first-operator': firstOperator(awsFirstOperator) };
+const commands = {
+  'first-operator': firstOperator(awsFirstOperator),
+  ...toolCommands({ targetOf, recordOf }),
+};
 
 const say = speaker(process.env);
 try {

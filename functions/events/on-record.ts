@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
@@ -6,6 +5,7 @@ import type { DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { sendEvents } from '../platform/bus.ts';
 import { environment } from '../platform/environment.ts';
 import { log, logger } from '../platform/log.ts';
+import { pause } from './pause.ts';
 import { type Inserted, type RelayNeeds, relay } from './service.ts';
 
 /** Bounds of each call; three attempts with the SDK's jittered backoff. */
@@ -25,11 +25,6 @@ export async function handler(event: DynamoDBStreamEvent): Promise<void> {
   logger.resetKeys();
   logger.appendKeys({ capability: 'events' });
   await relay(needs, event.Records.map(inserted));
-}
-
-/** A random wait that doubles with each attempt, from 100 ms up. */
-async function pause(attempt: number): Promise<void> {
-  await setTimeout(Math.random() * 100 * 2 ** attempt);
 }
 
 async function setAside(record: Inserted, why: string): Promise<void> {

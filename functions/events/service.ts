@@ -46,11 +46,8 @@ export async function relay(
     if (event.ok) sendable.push({ record, event: event.value });
     else await aside(needs, record, `${event.error.code}: ${event.error.keys}`);
   }
-  for (let from = 0; from < sendable.length; from += batchSize) {
-    const batch = sendable.slice(from, from + batchSize);
-    for (const { record } of await sendPatiently(needs, batch)) {
-      await aside(needs, record, 'the bus did not take it');
-    }
+  for (const { record } of await sendAll(needs, sendable)) {
+    await aside(needs, record, 'the bus did not take it');
   }
   needs.log.info(logs.relayed, {
     records: records.length,
@@ -60,18 +57,29 @@ export async function relay(
 
 type Sendable = { readonly record: Inserted; readonly event: Outgoing };
 
-/** What the bus still refuses after all attempts. */
-async function sendPatiently(
-  { send, pause }: RelayNeeds,
-  batch: readonly Sendable[],
-): Promise<readonly Sendable[]> {
-  let left = batch;
-  for (let attempt = 1; left.length > 0 && attempt <= attempts; attempt += 1) {
-    if (attempt > 1) await pause(attempt);
-    const refused = await send(left.map(({ event }) => event));
-    left = left.filter((_, position) => refused.includes(position));
+/**
+ * Sends events ten at a time, each up to three times; gives back what the bus
+ * still refuses. Throws when it does not answer at all.
+ */
+export async function sendAll<T extends { readonly event: Outgoing }>(
+  { send, pause }: Pick<RelayNeeds, 'send' | 'pause'>,
+  sendable: readonly T[],
+): Promise<readonly T[]> {
+  const refused: T[] = [];
+  for (let from = 0; from < sendable.length; from += batchSize) {
+    let left = sendable.slice(from, from + batchSize);
+    for (
+      let attempt = 1;
+      left.length > 0 && attempt <= attempts;
+      attempt += 1
+    ) {
+      if (attempt > 1) await pause(attempt);
+      const positions = await send(left.map(({ event }) => event));
+      left = left.filter((_, position) => positions.includes(position));
+    }
+    refused.push(...left);
   }
-  return left;
+  return refused;
 }
 
 async function aside(

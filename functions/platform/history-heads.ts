@@ -60,34 +60,48 @@ type Item = Record<string, unknown>;
 async function eachPage(
   table: string,
   partition: string,
-  { from, until }: Span,
+  span: Span,
   keep: (items: readonly Item[]) => void,
 ): Promise<void> {
   let after: Item | undefined;
   do {
-    const { Items = [], LastEvaluatedKey } = await dynamoDb.send(
-      new QueryCommand({
-        TableName: table,
-        IndexName: 'byDay',
-        KeyConditionExpression:
-          'dayPk = :day AND daySk BETWEEN :from AND :until',
-        // A key goes on after its time: `until` itself is below all of them.
-        ExpressionAttributeValues: {
-          ':day': partition,
-          ':from': from,
-          ':until': until,
-        },
-        ...(after && { ExclusiveStartKey: after }),
-      }),
-    );
-    keep(Items);
-    after = LastEvaluatedKey;
+    const page = await headersPage(table, partition, span, after);
+    keep(page.items);
+    after = page.next;
   } while (after !== undefined);
+}
+
+/**
+ * A page of the headers whose time is in a span, of one partition of the index
+ * `byDay`, by time. 0.5 RRU per 4 KB, at most 1 MB.
+ */
+export async function headersPage(
+  table: string,
+  partition: string,
+  { from, until }: Span,
+  after?: Item,
+): Promise<{ readonly items: readonly Item[]; readonly next?: Item }> {
+  const { Items = [], LastEvaluatedKey: next } = await dynamoDb.send(
+    new QueryCommand({
+      TableName: table,
+      IndexName: 'byDay',
+      KeyConditionExpression: 'dayPk = :day AND daySk BETWEEN :from AND :until',
+      // A key goes on after its time: `until` itself is below all of them.
+      ExpressionAttributeValues: {
+        ':day': partition,
+        ':from': from,
+        ':until': until,
+      },
+      ...(after && { ExclusiveStartKey: after }),
+    }),
+  );
+  return { items: Items, ...(next && { next }) };
 }
 
 const msPerDay = 24 * 3_600_000;
 
-function daysOf({ from, until }: Span): string[] {
+/** The days that a span touches, as their first moments in UTC. */
+export function daysOf({ from, until }: Span): string[] {
   const days: string[] = [];
   const start = Date.parse(`${from.slice(0, 10)}T00:00:00.000Z`);
   for (let at = start; at < Date.parse(until); at += msPerDay) {

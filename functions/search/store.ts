@@ -1,7 +1,10 @@
 import * as z from 'zod';
 import { Unavailable } from '../platform/faults.ts';
-import type { Change } from './model/document.ts';
+import { type Change, placeOf } from './model/document.ts';
 import { type Engine, type EngineAnswer, EngineError } from './store/engine.ts';
+
+/** The head that a document was made from. */
+export type Place = ReturnType<typeof placeOf>;
 
 /** The alias that readers use, and the one whose indexes writers write to. */
 export type Aliases = { readonly read: string; readonly write: string };
@@ -46,11 +49,37 @@ const RawBulk = z.object({
   ),
 });
 
+const RawHeld = z.object({
+  hits: z.object({
+    hits: z.array(z.object({ _id: z.string(), _version: z.int() })),
+  }),
+});
+
+/** Documents that one page of what the index holds has, at most. */
+const heldAtOnce = 1_000;
+
 /** What became of one write: taken, or the index knows something newer. */
 export type Written = 'taken' | 'late' | 'index-gone';
 
 /** Reading and writing what is found. */
 export function searchStore(engine: Engine, aliases: Aliases) {
+  async function holdings(query: unknown, after?: string) {
+    const request = {
+      method: 'POST',
+      path: `/${aliases.read}/_search`,
+      query: { allow_partial_search_results: 'false' },
+      body: {
+        query,
+        size: heldAtOnce,
+        version: true,
+        _source: false,
+        sort: [{ id: 'asc' }],
+        ...(after !== undefined && { search_after: [after] }),
+      },
+    } as const;
+    const answer = await engine(request);
+    return RawHeld.parse(present(request, answer).body).hits.hits;
+  }
   return {
     /**
      * One search. `session` keeps a reader on the same copies of the shards, so
@@ -70,6 +99,24 @@ export function searchStore(engine: Engine, aliases: Aliases) {
       } as const;
       const answer = await engine(request);
       return RawAnswer.parse(present(request, answer).body);
+    },
+
+    /** Which state of which of these resources can be found. */
+    async held(ids: readonly string[]): Promise<ReadonlyMap<string, Place>> {
+      const places = new Map<string, Place>();
+      for (let from = 0; from < ids.length; from += heldAtOnce) {
+        const values = ids.slice(from, from + heldAtOnce);
+        for (const { _id, _version } of await holdings({ ids: { values } })) {
+          places.set(_id, placeOf(_version));
+        }
+      }
+      return places;
+    },
+
+    /** A page of the ids of all that can be found, in their order. */
+    async heldIds(after?: string): Promise<readonly string[]> {
+      const hits = await holdings({ match_all: {} }, after);
+      return hits.map(({ _id }) => _id);
     },
 
     /** The indexes to write to: one, and while it is rebuilt the next too. */

@@ -42,6 +42,11 @@ export class AlarmDesk extends Construct {
     this.#capability = capability;
   }
 
+  /** The name in its stage of an alarm, or of a thing that is watched. */
+  named(noun: string): string {
+    return this.#stack.names.own(`${this.#capability}-${noun}`);
+  }
+
   /** Somebody must look now. */
   page(name: string, about: AlarmAbout): Alarm {
     return this.tell('page', name, about);
@@ -66,7 +71,7 @@ export class AlarmDesk extends Construct {
       evaluationPeriods: periods,
       comparisonOperator: comparison,
       treatMissingData: missing,
-      alarmName: this.#stack.names.own(heading),
+      alarmName: this.named(name),
       alarmDescription: `${says} Runbook: docs/runbooks/${this.#capability}.md#${heading}`,
     });
     const action = new SnsAction(this.#topic(urgency));

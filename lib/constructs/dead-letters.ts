@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
+import { deadLetterSuffix } from '../names.ts';
 import type { Urgency } from '../stacks/operations.ts';
 import { type AlarmDesk, alarmPeriod } from './alarm-desk.ts';
 
@@ -20,11 +21,12 @@ export function deadLetterQueue(
   { alarms, entry, urgency }: DeadLettersProps,
 ): Queue {
   const queue = new Queue(scope, 'DeadLetters', {
+    queueName: alarms.named(`${entry}${deadLetterSuffix}`),
     encryption: QueueEncryption.SQS_MANAGED,
     enforceSSL: true,
     retentionPeriod: kept,
   });
-  alarms.tell(urgency, `${entry}-dead-letters`, {
+  alarms.tell(urgency, `${entry}${deadLetterSuffix}`, {
     metric: queue.metricApproximateNumberOfMessagesVisible({
       period: alarmPeriod,
       statistic: 'Maximum',

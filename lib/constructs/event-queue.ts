@@ -53,6 +53,7 @@ export class EventQueue extends Construct {
       urgency: 'ticket',
     });
     const queue = new Queue(this, 'Queue', {
+      queueName: alarms.named(entry),
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
       visibilityTimeout: Duration.seconds(

@@ -24,6 +24,9 @@ const news = {
 /** Longer than three attempts of the bus and of the queue together. */
 const timeout = Duration.seconds(60);
 
+/** A step answers after 20 s; one page that the bus takes slowly may follow. */
+const replaying = Duration.minutes(5);
+
 /**
  * How long the stream gives a batch again while the relay itself is down. A
  * stream keeps records for 24 hours; half of them are left to put things right.
@@ -66,6 +69,15 @@ export class EventsStack extends PlatformStack {
     relay.lambda.addEnvironment('DEAD_LETTERS', deadLetters.queueUrl);
     this.#listen(relay, deadLetters.queueArn, 'catalogue');
     this.#listen(relay, deadLetters.queueArn, 'work');
+    const replay = new ServiceFunction(this, 'Replay', {
+      capability: 'events',
+      entry: 'on-replay',
+      alarms,
+      timeout: replaying,
+    });
+    replay.node.addDependency(bus);
+    replay.useTable('catalogue', [], ['byDay']);
+    replay.useBus();
     alarms.page(`${entry}-delay`, {
       metric: relay.lambda.metric('IteratorAge', {
         period: alarmPeriod,

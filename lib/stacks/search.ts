@@ -30,13 +30,14 @@ const mibInGib = 1_024;
 /** Above this the engine spends its time on clearing memory. */
 const memoryPercent = 85;
 
-/** Functions of the search capability that may ask the engine. */
+/** Functions that may ask the engine. */
 const askers = [
-  'api',
-  'on-resource-changed',
-  'on-file-read',
-  'on-deployed',
-  'on-reindex',
+  ['search', 'api'],
+  ['search', 'on-resource-changed'],
+  ['search', 'on-file-read'],
+  ['search', 'on-deployed'],
+  ['search', 'on-reindex'],
+  ['operations', 'on-reconcile'],
 ] as const;
 
 /** The search engine: encrypted, signed requests only, of named roles only. */
@@ -78,8 +79,8 @@ export class SearchStack extends PlatformStack {
       },
       accessPolicies: this.#onlyFor([
         maintainer.roleArn,
-        ...askers.map((entry) =>
-          this.names.roleArn(this.names.role('search', entry)),
+        ...askers.map((asker) =>
+          this.names.roleArn(this.names.role(asker[0], asker[1])),
         ),
       ]),
       logPublishingOptions: logs.options,

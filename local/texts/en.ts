@@ -97,16 +97,6 @@ export const en = {
   loadNeverFound: '{count} were not found by search in time',
   loadSummary:
     '{published} published ({before} by earlier runs), {failed} failures, phrases found {phrases}, files equal {files}, {seconds} s',
-  reindexUsage:
-    'Usage: npm run reindex [-- --stage NAME] [--segments N]. NAME is a file of config/ (local if none is given), N (1 to {most}, usually {usual}) how many parts of the catalogue are read side by side.',
-  reindexing: 'The search index of stage {stage} is rebuilt',
-  reindexGiven: '{given} resources',
-  reindexFailed:
-    'The index was not rebuilt; readers use the one they had. {reason}',
-  reindexShort:
-    'The new index {index} holds {held} resources and removed {removed}, but was given {given}: readers stay with the one they had. Run it again; if it stays so, look at the disks of the search engine.',
-  reindexSummary:
-    '{index} holds {held} resources ({given} given) after {seconds} s; dropped: {dropped}',
 } as const;
 
 export type Catalogue = Readonly<Record<keyof typeof en, string>>;

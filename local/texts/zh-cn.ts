@@ -94,13 +94,4 @@ export const zhCn: Catalogue = {
   loadNeverFound: '{count} 个资源未能按时检索到',
   loadSummary:
     '已发布 {published} 个（其中此前完成 {before} 个），失败 {failed}，短语检索命中 {phrases}，文件一致 {files}，用时 {seconds} 秒',
-  reindexUsage:
-    '用法：npm run reindex [-- --stage 名称] [--segments N]。名称为 config/ 下的文件名（默认 local）；N 为同时读取的目录分段数，1 至 {most}，一般为 {usual}。',
-  reindexing: '正在重建环境 {stage} 的搜索索引',
-  reindexGiven: '{given} 个资源',
-  reindexFailed: '索引未能重建，读者仍使用原来的索引。{reason}',
-  reindexShort:
-    '新索引 {index} 现有 {held} 个资源，删除了 {removed} 个，而写入了 {given} 个：读者仍使用原来的索引。请重新运行；如仍如此，请检查搜索引擎的磁盘。',
-  reindexSummary:
-    '{index} 现有 {held} 个资源（写入 {given} 个），用时 {seconds} 秒；已删除旧索引：{dropped}',
 };

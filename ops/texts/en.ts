@@ -24,6 +24,63 @@ export const en = {
     'The roles count only after a sign-in that the outside issuer calls two-factor (docs/sign-in.md).',
   issuerUnknown:
     'Stage {stage} does not trust the issuer {issuer}. Name one of identity.issuers in its configuration.',
+  notUp: 'The local platform is not up. First run: npm start',
+  notATime: '{option} is "{value}". Give a time such as 2026-09-01T08:00:00Z.',
+  dlqListSummary: 'Whose dead letters wait, and how many',
+  dlqShowSummary: 'Shows dead letters of a queue; they stay where they are',
+  dlqRedriveSummary:
+    'Sends dead letters back to the queue that they came from, once their cause is mended',
+  dlqMax: '--max is {max}. Give a whole number from 1 to {most}.',
+  dlqNameOne: 'Name one queue; "npm run ops -- dlq list" lists them.',
+  dlqWaiting: '{name}: {waiting}',
+  dlqListed: '{queues} dead-letter queues; {full} of them hold something.',
+  dlqUnknown:
+    'There is no dead-letter queue "{name}". "npm run ops -- dlq list" lists those that hold something.',
+  dlqShown: '{shown} letters of {name}. They are still there.',
+  dlqNoWayBack:
+    'What is in {name} came from no queue: from a table\'s stream or from the clock. See its runbook; "npm run ops -- replay" sends the events of a time again.',
+  dlqRedriven: 'Sent {moved} letters back to {name}; {left} are left.',
+  tooMuch: '{given}: this has no place here.',
+  noSpan:
+    'The time from {since} until {until} is empty. Give an earlier --since.',
+  replaySummary:
+    'Sends the events of a time again, from the history; consumers bear repeats',
+  replayed:
+    'Sent {sent} events again, of {since} until {until}; {unread} headers could not be read (see the log events/on-replay).',
+  reconcileSummary:
+    'Compares catalogue, index, history and library; lists what differs, and with --repair puts right what is safe',
+  reconciled:
+    'Compared {heads} heads, {documents} documents of the index and {files} files of the library: {left} differences, {mended} put right.',
+  mended: 'put right: {what}',
+  mendable: 'Those of the index can be put right with --repair.',
+  'index-missing': 'published, but not to be found',
+  'index-behind': 'found in an older state',
+  'index-withdrawn': 'withdrawn, but still to be found',
+  'index-unknown':
+    'to be found, but not published; make the index anew (reindex)',
+  'history-behind':
+    'the head counts more entries than its history holds; see the runbook of recovery',
+  'history-ahead':
+    'the history holds entries that the head does not know; see the runbook of recovery',
+  'history-differs':
+    'the head names another last entry than its history has; somebody may have changed it, see the runbook of seals',
+  'file-missing':
+    'the library has no bytes of its file {file}; get them back from the copy in the recovery Region',
+  'file-unrecorded':
+    'the library holds these bytes, and the catalogue knows nothing of them',
+  reindexSummary: 'Makes the search index anew, while people read and write',
+  segments: '--segments is {count}. Give a whole number from 1 to {most}.',
+  reindexGiven: '{given} resources',
+  reindexShort:
+    'The new index {index} holds {held} resources and removed {removed}, but was given {given}: readers stay with the one they had. Run it again; if it stays so, look at the disks of the search engine.',
+  reindexed:
+    '{index} holds {held} resources ({given} given) after {seconds} s; dropped: {dropped}',
+  requestSummary: 'All log lines of one request, in their order',
+  requestId:
+    '"{id}" is not the id of a request. Give the value of the answer\'s header x-request-id.',
+  requestNone:
+    'No log line names {id} since {since}. Look further back with --since <time>; lines of the last minute may still be on their way.',
+  requestShown: '{lines} lines of {id} in {groups} logs.',
   madeSummary: 'The first operator of stage {stage} is ready to sign in.',
 } as const;
 

@@ -23,5 +23,53 @@ export const zhCn = {
     '其角色须经外部身份提供方认定的两步验证登录后才生效（见 docs/sign-in.md）。',
   issuerUnknown:
     '{stage} 环境不信任身份提供方 {issuer}。请填写其配置 identity.issuers 中的一个。',
+  notUp: '本地平台尚未启动，请先运行：npm start',
+  notATime: '{option} 的值是“{value}”，应为 2026-09-01T08:00:00Z 这样的时间。',
+  dlqListSummary: '列出哪些死信队列有积压、各有多少',
+  dlqShowSummary: '查看某队列的死信，死信留在原处',
+  dlqRedriveSummary: '故障排除后，把死信送回原来的队列',
+  dlqMax: '--max 的值是 {max}，应为 1 到 {most} 的整数。',
+  dlqNameOne: '请指定一个队列，可用“npm run ops -- dlq list”列出。',
+  dlqWaiting: '{name}：{waiting}',
+  dlqListed: '共有 {queues} 个死信队列，其中 {full} 个有积压。',
+  dlqUnknown:
+    '没有名为“{name}”的死信队列。可用“npm run ops -- dlq list”列出有积压的队列。',
+  dlqShown: '已显示 {name} 的 {shown} 条死信，死信仍在原处。',
+  dlqNoWayBack:
+    '{name} 的死信并非来自队列，而是来自表的数据流或定时任务，请查看其处置手册；“npm run ops -- replay”可重新发送某时段的事件。',
+  dlqRedriven: '已把 {moved} 条死信送回 {name}，剩余 {left} 条。',
+  tooMuch: '多余的参数：{given}。',
+  noSpan: '从 {since} 到 {until} 没有任何时间，请给出更早的 --since。',
+  replaySummary: '依据变更历史重新发送某时段的事件；消费者可承受重复',
+  replayed:
+    '已重新发送 {since} 至 {until} 的 {sent} 个事件；{unread} 条记录无法读取（见日志 events/on-replay）。',
+  reconcileSummary:
+    '核对目录、索引、变更历史和文件库，列出不一致之处；加 --repair 可修复其中安全的部分',
+  reconciled:
+    '已核对 {heads} 个资源、索引中 {documents} 个文档、文件库中 {files} 个文件：{left} 处不一致，已修复 {mended} 处。',
+  mended: '已修复：{what}',
+  mendable: '其中索引的问题可用 --repair 修复。',
+  'index-missing': '已发布，但检索不到',
+  'index-behind': '检索到的是旧状态',
+  'index-withdrawn': '已下架，但仍能检索到',
+  'index-unknown': '能检索到，但并未发布；请重建索引（reindex）',
+  'history-behind': '资源所记的条目数多于变更历史；请查看灾难恢复手册',
+  'history-ahead': '变更历史中有资源不知道的条目；请查看灾难恢复手册',
+  'history-differs':
+    '资源所记的最后一条与变更历史不同，可能有人改动过；请查看存证手册',
+  'file-missing': '文件库中没有文件 {file} 的内容；请从恢复区域的副本取回',
+  'file-unrecorded': '文件库中有此内容，但目录中没有任何记录',
+  reindexSummary: '重建检索索引，期间读写照常',
+  segments: '--segments 的值是 {count}，应为 1 到 {most} 的整数。',
+  reindexGiven: '{given} 个资源',
+  reindexShort:
+    '新索引 {index} 现有 {held} 个资源，删除了 {removed} 个，而写入了 {given} 个：读者仍使用原来的索引。请重新运行；如仍如此，请检查搜索引擎的磁盘。',
+  reindexed:
+    '{index} 现有 {held} 个资源（写入 {given} 个），用时 {seconds} 秒；已删除旧索引：{dropped}',
+  requestSummary: '按顺序列出一次请求的全部日志',
+  requestId: '“{id}”不是请求编号，请填写应答头 x-request-id 的值。',
+  requestNone:
+    '自 {since} 起没有提到 {id} 的日志。可用 --since <时间> 查更早的日志；最近一分钟的日志可能尚未到达。',
+  requestShown: '{id} 共有 {lines} 行日志，出自 {groups} 个日志组。',
   madeSummary: '{stage} 环境的第一位平台运维已可登录。',
 } as const satisfies Catalogue;

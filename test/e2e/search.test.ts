@@ -10,7 +10,7 @@ import { fileObjects } from '../../functions/files/store/objects.ts';
 import { eventSource } from '../../functions/platform/contract.ts';
 import { environment } from '../../functions/platform/environment.ts';
 import { Answer } from '../../functions/search/contract.ts';
-import { rebuild } from '../../local/reindex/rebuild.ts';
+import { rebuild } from '../../ops/tools/rebuild.ts';
 import { type Client, visitor } from '../support/http.ts';
 import { contribution, publishedResource } from '../support/lifecycle.ts';
 import { signedIn } from '../support/people.ts';

@@ -119,6 +119,7 @@ const unreached: Readonly<Record<string, readonly string[]>> = {
   'files/api': ['DERIVED_BUCKET', 'EPOCH'],
   'files/on-file-promoted': ['INTAKE_BUCKET', 'WORK_TABLE'],
   'jobs/api': ['EVENT_BUS'],
+  'operations/on-reconcile': ['DERIVED_BUCKET', 'INTAKE_BUCKET', 'WORK_TABLE'],
   'resources/api': ['DERIVED_BUCKET', 'INTAKE_BUCKET'],
   'review/on-resource-submitted': ['EPOCH'],
   'rosters/api': ['EVENT_BUS'],

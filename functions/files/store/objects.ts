@@ -3,6 +3,7 @@ import {
   DeleteObjectCommand,
   GetObjectCommand,
   HeadObjectCommand,
+  ListObjectsV2Command,
   NoSuchKey,
   NotFound,
   PutObjectCommand,
@@ -22,6 +23,9 @@ import { type Arrived, disposition, type StoredUpload } from '../model.ts';
 export function libraryKey(file: string): string {
   return `sha256/${file.slice(0, 2)}/${file}`;
 }
+
+/** As many as one batch of records can be asked for. */
+const storedAtOnce = 100;
 
 /** Where the text of a file is in `derived`. */
 export function textKey(file: string): string {
@@ -150,6 +154,29 @@ async function keepText(file: string, characters: string): Promise<void> {
   );
 }
 
+/** Whether the library holds a file. One S3 request. */
+async function isStored(file: string): Promise<boolean> {
+  return (await head('LIBRARY_BUCKET', libraryKey(file))) !== undefined;
+}
+
+/**
+ * A page of what the library holds, in the order of its keys: at most a hundred
+ * files. One S3 request.
+ */
+async function storedFiles(
+  after?: string,
+): Promise<{ files: string[]; next?: string }> {
+  const { Contents = [], NextContinuationToken: next } = await s3.send(
+    new ListObjectsV2Command({
+      Bucket: environment('LIBRARY_BUCKET'),
+      MaxKeys: storedAtOnce,
+      ContinuationToken: after,
+    }),
+  );
+  const files = Contents.map(({ Key = '' }) => Key.split('/').at(-1) ?? '');
+  return { files, ...(next !== undefined && { next }) };
+}
+
 export const fileObjects = {
   putRequest,
   arrived,
@@ -159,6 +186,8 @@ export const fileObjects = {
   content,
   text,
   keepText,
+  isStored,
+  storedFiles,
 };
 export type FileObjects = typeof fileObjects;
 

@@ -1,13 +1,8 @@
-import { setTimeout } from 'node:timers/promises';
-import {
-  BatchGetCommand,
-  GetCommand,
-  QueryCommand,
-} from '@aws-sdk/lib-dynamodb';
+import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { EntityFormatter } from 'dynamodb-toolbox/entity/actions/format';
+import { batchGet, batchKeys } from '../../platform/batch-get.ts';
 import { dynamoDb } from '../../platform/clients.ts';
 import type { HistoryBody } from '../../platform/contract.ts';
-import { Unavailable } from '../../platform/faults.ts';
 import type { Place } from '../../platform/history-keys.ts';
 import {
   type HistoryPageOf,
@@ -41,12 +36,6 @@ export type PageOf<T, After> = {
   readonly next?: After;
 };
 
-/** BatchGetItem takes 100 keys at once. */
-const batchKeys = 100;
-
-/** Tries of what a batch left unread; the waits double from 25 ms, jittered. */
-const batch = { attempts: 6, firstWaitMs: 25 } as const;
-
 /** One head. 0.5 RRU per 4 KB of it, 1 consistent. */
 async function head(
   id: string,
@@ -66,7 +55,8 @@ async function heads(ids: readonly string[]): Promise<Map<string, Head>> {
   const found = new Map<string, Head>();
   for (let from = 0; from < wanted.length; from += batchKeys) {
     const chunk = wanted.slice(from, from + batchKeys);
-    for (const one of await batchGet(chunk.map((id) => keys.head(id)))) {
+    const items = await batchGet(catalogue.getName(), chunk.map(keys.head));
+    for (const one of items) {
       const { head } = HeadItem.build(EntityFormatter).format(one);
       found.set(head.id, head);
     }
@@ -168,7 +158,8 @@ const chains: HistoryTable<HistoryHeader, HistoryBody> = {
   bodyOf: (found) => BodyItem.build(EntityFormatter).format(found).body,
 };
 
-function readHeader(found: Item): HistoryHeader {
+/** A header as its contract has it, without its keys. */
+export function readHeader(found: Item): HistoryHeader {
   const {
     pk: _,
     sk: __,
@@ -215,23 +206,4 @@ async function query(asked: {
     }),
   );
   return { items: Items, more: LastEvaluatedKey !== undefined };
-}
-
-async function batchGet(wanted: readonly Item[]): Promise<Item[]> {
-  const found: Item[] = [];
-  let left: Item[] = [...wanted];
-  for (let attempt = 0; left.length > 0; attempt += 1) {
-    if (attempt === batch.attempts) throw new Unavailable('The catalogue');
-    if (attempt > 0) {
-      const most = batch.firstWaitMs * 2 ** attempt;
-      await setTimeout(Math.random() * most);
-    }
-    const table = catalogue.getName();
-    const { Responses = {}, UnprocessedKeys = {} } = await dynamoDb.send(
-      new BatchGetCommand({ RequestItems: { [table]: { Keys: left } } }),
-    );
-    found.push(...(Responses[table] ?? []));
-    left = UnprocessedKeys[table]?.Keys ?? [];
-  }
-  return found;
 }

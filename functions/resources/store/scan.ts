@@ -1,9 +1,12 @@
-import { ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { QueryCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { EntityFormatter } from 'dynamodb-toolbox/entity/actions/format';
 import * as z from 'zod';
 import { dynamoDb } from '../../platform/clients.ts';
+import { hashOf } from '../../platform/history.ts';
 import type { Head } from '../head/contract.ts';
+import type { HistoryHeader } from '../history/contract.ts';
 import { catalogue, HeadItem } from './items.ts';
+import { readHeader } from './reads.ts';
 
 /** A part of the catalogue, and how far it has been read. */
 export type Stretch = {
@@ -43,4 +46,27 @@ export async function scanHeads({
     (item) => HeadItem.build(EntityFormatter).format(item).head,
   );
   return { heads, ...(last && { next: JSON.stringify(Place.parse(last)) }) };
+}
+
+/** The last entry of a resource's history, with its hash. */
+export type LastEntry = {
+  readonly header: HistoryHeader;
+  readonly hash: string;
+};
+
+/** What a resource's history ends with, if it has any. 1 RRU. */
+export async function lastEntry(id: string): Promise<LastEntry | undefined> {
+  const { Items: [item] = [] } = await dynamoDb.send(
+    new QueryCommand({
+      TableName: catalogue.getName(),
+      ConsistentRead: true,
+      KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
+      ExpressionAttributeValues: { ':pk': id, ':from': 'H#', ':to': 'H#~' },
+      ScanIndexForward: false,
+      Limit: 1,
+    }),
+  );
+  if (item === undefined) return undefined;
+  const header = readHeader(item);
+  return { header, hash: hashOf(header) };
 }

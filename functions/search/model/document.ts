@@ -85,6 +85,12 @@ function orderOf({ epoch, seq }: Head, textsRead: number): number {
   return (epoch * seqs + seq) * files + textsRead;
 }
 
+/** The head that a document of this external version was made from. */
+export function placeOf(order: number): Pick<Head, 'epoch' | 'seq'> {
+  const ofHead = Math.floor(order / files);
+  return { epoch: Math.floor(ofHead / seqs), seq: ofHead % seqs };
+}
+
 function documentOf(
   head: Head,
   published: NonNullable<Head['published']>,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ReindexStep } from '../../../functions/search/contract.ts';
-import { rebuild } from '../../../local/reindex/rebuild.ts';
+import { rebuild } from '../../../ops/tools/rebuild.ts';
 
 /** A function that has three pages in each part, and stumbles when told to. */
 function stage({ stumbles = 0, held = 60 } = {}) {

@@ -4,7 +4,7 @@ import {
   type ReindexStep,
   reindexAnswers,
 } from '../../functions/search/contract.ts';
-import { inParallel } from '../pool.ts';
+import { inParallel } from '../../local/pool.ts';
 
 export type RebuildNeeds = {
   /** Has the stage's function take one step; throws when it could not. */
