@@ -5,6 +5,7 @@ import { ErasureStack } from './capabilities/erasure.ts';
 import { FilesStack } from './capabilities/files.ts';
 import { IdentityFunctionsStack } from './capabilities/identity.ts';
 import { JobsStack } from './capabilities/jobs.ts';
+import { NotificationsStack } from './capabilities/notifications.ts';
 import { OperatorsStack } from './capabilities/operations.ts';
 import { ResourcesStack } from './capabilities/resources.ts';
 import { ReviewStack } from './capabilities/review.ts';
@@ -36,6 +37,7 @@ const layers: readonly (readonly StackOf[])[] = [
     FilesStack,
     IdentityFunctionsStack,
     JobsStack,
+    NotificationsStack,
     OperatorsStack,
     ResourcesStack,
     ReviewStack,

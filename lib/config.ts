@@ -172,6 +172,13 @@ export const StageConfig = z
         })
         .optional(),
     }),
+    /** Who sends notices by e-mail; left out, people are told here only. */
+    mail: z
+      .strictObject({
+        /** The address that Amazon SES sends from; its owner confirms it once. */
+        from: z.email(),
+      })
+      .optional(),
     logDays: LogDays.default(90),
     /** Where operators are told of alarms. */
     operators: z

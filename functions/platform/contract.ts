@@ -11,6 +11,7 @@ export const prefixes = {
   job: 'job',
   comment: 'com',
   client: 'cli',
+  notification: 'ntf',
 } as const;
 export type Prefix = (typeof prefixes)[keyof typeof prefixes];
 

@@ -3,6 +3,7 @@ import * as erasure from '../../functions/erasure/contract.ts';
 import * as files from '../../functions/files/contract.ts';
 import * as identity from '../../functions/identity/contract.ts';
 import * as jobs from '../../functions/jobs/contract.ts';
+import * as notifications from '../../functions/notifications/contract.ts';
 import type { Routes } from '../../functions/platform/contract.ts';
 import * as resources from '../../functions/resources/contract.ts';
 import * as edition from '../../functions/resources/edition/contract.ts';
@@ -32,6 +33,7 @@ export const contracts = {
   jobs,
   access,
   rosters,
+  notifications,
   vocabularies,
   service,
 } as const satisfies Record<string, Contract>;

@@ -13,6 +13,14 @@ const consumers = {
   'search-on-resource-changed': Object.keys(resources),
   'search-on-file-read': ['file.read'],
   'rosters-on-roster-requested': ['roster.requested'],
+  'notifications-on-news': [
+    'resource.accepted',
+    'resource.published',
+    'resource.rejected',
+    'resource.changes-requested',
+    'resource.withdrawn',
+    'resource.restored',
+  ],
 } as const;
 
 /** What a queue's mapping or a rule's target says of where it leads. */

@@ -97,6 +97,33 @@ export const en = {
     noScript:
       'The reference needs JavaScript. The same is at /v1/openapi.json.',
   },
+  /** What people are told, by kind: the subject, and the text under it. */
+  notices: {
+    'resource-accepted': {
+      title: 'Accepted: {title}',
+      text: '"{title}" was accepted and will be published on the date that was set.',
+    },
+    'resource-published': {
+      title: 'Published: {title}',
+      text: '"{title}" is published. Readers see it from now on.',
+    },
+    'resource-rejected': {
+      title: 'Not accepted: {title}',
+      text: '"{title}" was not accepted. The reason stands in its review.',
+    },
+    'resource-changes-requested': {
+      title: 'Changes are asked for: {title}',
+      text: 'Before "{title}" can be published, changes are asked for. The reason stands in its review; a draft for them is open.',
+    },
+    'resource-withdrawn': {
+      title: 'Withdrawn: {title}',
+      text: '"{title}" was withdrawn: readers no longer see it. The reason stands in its record.',
+    },
+    'resource-restored': {
+      title: 'Restored: {title}',
+      text: '"{title}" was restored: readers see it again.',
+    },
+  },
   /** Why something is or is not allowed, and what a broken rule asks for. */
   rules: {
     'no-person':
@@ -369,6 +396,12 @@ export const en = {
 export type Catalogue = {
   readonly problems: Readonly<
     Record<ProblemCode, { readonly title: string; readonly detail: string }>
+  >;
+  readonly notices: Readonly<
+    Record<
+      keyof typeof en.notices,
+      { readonly title: string; readonly text: string }
+    >
   >;
   readonly reference: Readonly<Record<keyof typeof en.reference, string>>;
   readonly rules: Readonly<Record<keyof typeof en.rules, string>>;

@@ -85,6 +85,33 @@ export const zhCn = {
     title: '学源接口参考',
     noScript: '接口参考需要启用 JavaScript。相同内容见 /v1/openapi.json。',
   },
+  /** 通知：主题与正文。 */
+  notices: {
+    'resource-accepted': {
+      title: '已通过：{title}',
+      text: '《{title}》已通过评审，将在设定的日期发布。',
+    },
+    'resource-published': {
+      title: '已发布：{title}',
+      text: '《{title}》已发布，读者现在可以看到。',
+    },
+    'resource-rejected': {
+      title: '未通过：{title}',
+      text: '《{title}》未通过评审，理由见评审记录。',
+    },
+    'resource-changes-requested': {
+      title: '需要修改：{title}',
+      text: '《{title}》需要修改后才能发布，理由见评审记录；已为您打开一份草稿。',
+    },
+    'resource-withdrawn': {
+      title: '已撤下：{title}',
+      text: '《{title}》已撤下，读者不再看到它，理由见溯源记录。',
+    },
+    'resource-restored': {
+      title: '已恢复：{title}',
+      text: '《{title}》已恢复，读者重新可以看到。',
+    },
+  },
   rules: {
     'no-person': '本区域中没有您的账号信息，请联系所在单位为您添加。',
     'second-factor-waits':

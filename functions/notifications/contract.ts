@@ -1,0 +1,74 @@
+import * as z from 'zod';
+import {
+  id,
+  type Logs,
+  Moment,
+  PageQuery,
+  pageOf,
+  type Routes,
+} from '../platform/contract.ts';
+
+/**
+ * What a person is told of. Their texts stand under the same names in `notices`
+ * of the language catalogues; names never change.
+ */
+export const noticeKinds = [
+  'resource-accepted',
+  'resource-published',
+  'resource-rejected',
+  'resource-changes-requested',
+  'resource-withdrawn',
+  'resource-restored',
+] as const;
+export type NoticeKind = (typeof noticeKinds)[number];
+
+/** A notice as its person reads it, in their language. */
+export const Notification = z.strictObject({
+  id: id('ntf'),
+  kind: z.enum(noticeKinds),
+  /** When what it tells of happened. */
+  at: Moment,
+  title: z.string(),
+  text: z.string(),
+  resource: id('res').optional(),
+  version: z.int().positive().optional(),
+  review: id('rev').optional(),
+  readAt: Moment.optional(),
+});
+export type Notification = z.infer<typeof Notification>;
+
+export const routes = {
+  list: {
+    method: 'GET',
+    path: '/v1/notifications',
+    summary: 'What I was told, newest first',
+    access: 'signed-in',
+    query: PageQuery,
+    answer: { status: 200, body: pageOf(Notification) },
+    problems: ['cursor-invalid'],
+  },
+  read: {
+    method: 'PATCH',
+    path: '/v1/notifications/{id}',
+    summary: 'Marks a notice as read',
+    access: 'signed-in',
+    params: z.strictObject({ id: id('ntf') }),
+    body: z.strictObject({ isRead: z.literal(true) }),
+    answer: { status: 200, body: Notification },
+    problems: ['unknown'],
+  },
+} as const satisfies Routes;
+
+/** Codes never change: alarms, metric filters and runbooks name them. */
+export const logs = {
+  told: { code: 'NOTICE_TOLD', message: 'People were told in the platform' },
+  mailed: { code: 'NOTICE_MAILED', message: 'A notice was sent by e-mail' },
+  mailRefused: {
+    code: 'NOTICE_MAIL_REFUSED',
+    message: 'The mail service refused a notice for good',
+  },
+  mailUncertain: {
+    code: 'NOTICE_MAIL_UNCERTAIN',
+    message: 'It is not known whether a notice was sent; it is not sent again',
+  },
+} as const satisfies Logs;

@@ -1,0 +1,27 @@
+import { environment } from '../platform/environment.ts';
+import { eventConsumer } from '../platform/events.ts';
+import { log } from '../platform/log.ts';
+import { ResourceEvent } from '../resources/history/contract.ts';
+import { resources } from '../resources/resources.ts';
+import { noticeId } from './notice-id.ts';
+import { type TellingNeeds, tellOfStep } from './service/telling.ts';
+import { sendBySes } from './store/mail.ts';
+import { noticeStore } from './store/notices.ts';
+
+const needs: TellingNeeds = {
+  store: noticeStore,
+  headNow: resources.headNow,
+  contactOf: async () => undefined,
+  send: process.env.MAIL_FROM === undefined ? undefined : sendBySes,
+  newId: noticeId,
+  epoch: Number(environment('EPOCH')),
+  now: () => new Date(),
+  log,
+};
+
+/** Tells people of what happened to what is theirs; repeats tell nobody twice. */
+export const handler = eventConsumer({
+  capability: 'notifications',
+  event: ResourceEvent,
+  consume: (event) => tellOfStep(needs, event),
+});

@@ -1,0 +1,56 @@
+import { Duration } from 'aws-cdk-lib';
+import { CfnEmailIdentity } from 'aws-cdk-lib/aws-ses';
+import type { Construct } from 'constructs';
+import { routes } from '../../functions/notifications/contract.ts';
+import { steps } from '../../functions/resources/history/contract.ts';
+import type { Stage } from '../config.ts';
+import type { ServiceFunction } from '../constructs/service-function.ts';
+import { CapabilityStack } from '../stacks/capability-stack.ts';
+
+/** A resource has up to 50 contributors, each with a mail of some 100 ms. */
+const telling = { timeout: Duration.seconds(60), concurrency: 5 } as const;
+
+/** Steps that are news to somebody. */
+const told = [
+  'accept',
+  'publish',
+  'reject',
+  'request-changes',
+  'withdraw',
+  'restore',
+] as const satisfies (keyof typeof steps)[];
+
+/** Notifications: what people are told, in the platform and by e-mail. */
+export class NotificationsStack extends CapabilityStack {
+  constructor(scope: Construct, stage: Stage) {
+    super(scope, 'notifications', stage);
+    const api = this.api({ routes });
+    api.useTable('work', ['GetItem', 'Query', 'UpdateItem']);
+    api.useTable('directory', ['GetItem', 'BatchGetItem', 'Query']);
+
+    const onNews = this.consumer('OnNews', {
+      entry: 'on-news',
+      events: told.map((step) => `resource.${steps[step]}`),
+      environment: {
+        EPOCH: String(stage.epoch),
+        ...(stage.mail && { MAIL_FROM: stage.mail.from }),
+      },
+      ...telling,
+    });
+    onNews.useTable('catalogue', ['GetItem']);
+    onNews.useTable('work', ['GetItem', 'PutItem', 'UpdateItem']);
+    onNews.useTable('directory', ['GetItem', 'Query']);
+    onNews.useUserPool(['AdminGetUser']);
+    if (stage.mail) this.#mail(onNews, stage.mail.from);
+  }
+
+  /** The address that mail comes from, and the leave to send from it alone. */
+  #mail(sender: ServiceFunction, from: string): void {
+    new CfnEmailIdentity(this, 'Sender', { emailIdentity: from });
+    const { region, partition, account } = this;
+    sender.allow({
+      actions: ['ses:SendEmail'],
+      resources: [`arn:${partition}:ses:${region}:${account}:identity/${from}`],
+    });
+  }
+}
