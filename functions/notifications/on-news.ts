@@ -1,3 +1,4 @@
+import { contacts } from '../identity/contacts.ts';
 import { environment } from '../platform/environment.ts';
 import { eventConsumer } from '../platform/events.ts';
 import { log } from '../platform/log.ts';
@@ -11,7 +12,7 @@ import { noticeStore } from './store/notices.ts';
 const needs: TellingNeeds = {
   store: noticeStore,
   headNow: resources.headNow,
-  contactOf: async () => undefined,
+  contactOf: contacts.contactOf,
   send: process.env.MAIL_FROM === undefined ? undefined : sendBySes,
   newId: noticeId,
   epoch: Number(environment('EPOCH')),

@@ -39,7 +39,7 @@ export class NotificationsStack extends CapabilityStack {
     });
     onNews.useTable('catalogue', ['GetItem']);
     onNews.useTable('work', ['GetItem', 'PutItem', 'UpdateItem']);
-    onNews.useTable('directory', ['GetItem', 'Query']);
+    onNews.useTable('directory', ['Query']);
     onNews.useUserPool(['AdminGetUser']);
     if (stage.mail) this.#mail(onNews, stage.mail.from);
   }
