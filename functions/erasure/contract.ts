@@ -19,6 +19,7 @@ export const erasureSteps = [
   'ledger',
   'directory',
   'uploads',
+  'notices',
   'resources',
 ] as const;
 export type ErasureStep = (typeof erasureSteps)[number];

@@ -2,6 +2,7 @@ import { directoryErasing } from '../identity/erasing.ts';
 import { JobEvent } from '../jobs/contract.ts';
 import { workNeeds } from '../jobs/jobs.ts';
 import { workOn } from '../jobs/work.ts';
+import { noticesErasing } from '../notifications/erasing.ts';
 import { eventConsumer } from '../platform/events.ts';
 import { log } from '../platform/log.ts';
 import { filesErasing, resourceErasing } from '../resources/erasing.ts';
@@ -13,6 +14,7 @@ const needs = {
   directory: directoryErasing(commit),
   resources: resourceErasing(commit),
   files: filesErasing,
+  notices: noticesErasing,
   now: () => new Date(),
   log,
 };

@@ -31,7 +31,7 @@ export class ErasureStack extends CapabilityStack {
     ] as const;
     worker.useTable('directory', all, ['byOwner']);
     worker.useTable('catalogue', all, ['byOwner']);
-    worker.useTable('work', ['DeleteItem'], ['byOwner']);
+    worker.useTable('work', ['Query', 'DeleteItem'], ['byOwner']);
     worker.useUserPool(['AdminDeleteUser']);
     worker.useBucket('intake', ['DeleteObject']);
     worker.useBucket('erasures', ['PutObject']);

@@ -156,6 +156,16 @@ export const keptPlaces = {
     howErased: 'the item is deleted',
     record: 'listed',
   },
+  notices: {
+    where: 'work',
+    item: 'per_X / N#<notice>',
+    what: 'what the person was told of: ids, and the title of a resource',
+    why: 'so that they know of decisions on what is theirs',
+    howLong: '180 days',
+    whoSees: 'the person',
+    howErased: 'the items are deleted',
+    record: 'own-copy',
+  },
   'uploaded-bytes': {
     where: 'bucket intake',
     item: 'upl_X',

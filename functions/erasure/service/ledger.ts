@@ -1,5 +1,6 @@
 import type { FileErasure } from '../../files/erasure.ts';
 import type { DirectoryErasure } from '../../identity/service/erasure.ts';
+import type { NoticesErasure } from '../../notifications/erasing.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
 import type { ResourceErasure } from '../../resources/service/erasure.ts';
 import {
@@ -17,6 +18,7 @@ export type ErasureNeeds = {
   readonly directory: DirectoryErasure;
   readonly resources: ResourceErasure;
   readonly files: Pick<FileErasure, 'eraseUploads'>;
+  readonly notices: NoticesErasure;
   readonly now: () => Date;
 };
 
@@ -39,7 +41,7 @@ export async function eraseStep(
   entry: LedgerEntry,
   step: ErasureStep,
 ): Promise<Result<Stepped, Stopped>> {
-  const { ledger, directory, files } = needs;
+  const { ledger, directory, files, notices } = needs;
   const { person } = entry;
   switch (step) {
     case 'ledger':
@@ -54,6 +56,8 @@ export async function eraseStep(
     }
     case 'uploads':
       return stepped(step, { uploads: await files.eraseUploads(person) });
+    case 'notices':
+      return stepped(step, { notices: await notices.erase(person) });
     case 'resources':
       return eraseResources(needs, entry);
   }

@@ -11,7 +11,7 @@ export type Contact = {
 
 export type ContactNeeds = {
   readonly store: Pick<DirectoryReads, 'person'>;
-  readonly accounts: Pick<Accounts, 'emailOf'>;
+  readonly accounts: Pick<Accounts, 'find'>;
 };
 
 /** What other capabilities ask of how people are reached. */
@@ -29,8 +29,8 @@ export function contactService({
       const record = await store.person(person, { consistent: false });
       if (!record) return undefined;
       const { language = languages[0], username } = record.profile;
-      const email = username && (await accounts.emailOf(username));
-      return { language, ...(email && { email }) };
+      const account = username ? await accounts.find(username) : undefined;
+      return { language, email: account?.email };
     },
   };
 }

@@ -23,6 +23,8 @@ export type NewAccount = {
 export type Account = {
   readonly subject: string;
   readonly isUnused: boolean;
+  /** Where its person is written to; goes to no log. */
+  readonly email?: string | undefined;
 };
 
 /**
@@ -69,6 +71,7 @@ async function find(username: string): Promise<Account | undefined> {
     return {
       subject: subjectOf(UserAttributes),
       isUnused: UserStatus === 'FORCE_CHANGE_PASSWORD',
+      email: UserAttributes?.find(({ Name }) => Name === 'email')?.Value,
     };
   } catch (error) {
     if (error instanceof UserNotFoundException) return undefined;

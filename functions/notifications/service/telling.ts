@@ -1,3 +1,4 @@
+import type { ContactService } from '../../identity/service/contacts.ts';
 import type { Language } from '../../platform/contract.ts';
 import type { Log } from '../../platform/log.ts';
 import { fill, textsOf } from '../../platform/texts.ts';
@@ -9,13 +10,6 @@ import type { KeptNotice, NoticeStore } from '../store/notices.ts';
 
 /** Half a year: a notice points to what stays in the record anyway. */
 const keptSeconds = 180 * 24 * 3_600;
-
-/** How to reach a person beyond the platform. The address goes to no log. */
-export type Contact = {
-  readonly language: Language;
-  /** Undefined: none is known, or they want no mail. */
-  readonly email?: string | undefined;
-};
 
 export type Mail = {
   readonly to: string;
@@ -33,7 +27,7 @@ export type Sending = 'sent' | 'refused' | 'later' | 'unknown';
 export type TellingNeeds = {
   readonly store: Pick<NoticeStore, 'tell' | 'mailMoved'>;
   readonly headNow: ResourceService['headNow'];
-  readonly contactOf: (person: string) => Promise<Contact | undefined>;
+  readonly contactOf: ContactService['contactOf'];
   /** Undefined where the stage sends no mail. */
   readonly send: ((mail: Mail) => Promise<Sending>) | undefined;
   readonly newId: (at: string, told: object) => string;

@@ -8,7 +8,6 @@ import {
 } from '../../../functions/notifications/model.ts';
 import { noticeId } from '../../../functions/notifications/notice-id.ts';
 import {
-  type Contact,
   type Mail,
   MailDelayed,
   type Sending,
@@ -41,7 +40,7 @@ function world(given: Partial<TellingNeeds> & { sendings?: Sending[] } = {}) {
   const { sendings = [], ...more } = given;
   const notices = new Map<string, KeptNotice>();
   const mails: Mail[] = [];
-  const contact: Contact = { language: 'en', email: 'one@school.example' };
+  const contact = { language: 'en', email: 'one@school.example' } as const;
   const needs: TellingNeeds = {
     store: {
       tell: async (notice) => {
