@@ -1,10 +1,5 @@
 import * as z from 'zod';
 
-/** An AWS Region by its code. */
-export const Region = z
-  .string()
-  .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'Name an AWS Region, such as ap-east-1.');
-
 /** Where a browser is: scheme, host and port. */
 export const Origin = z
   .string()

@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { working } from '../functions/jobs/contract.ts';
+import { MailSender } from '../functions/notifications/mail/contract.ts';
+import { Region } from '../functions/platform/contract.ts';
 import {
   Address,
   CognitoLabel,
@@ -9,7 +11,6 @@ import {
   Issuer,
   LogDays,
   Origin,
-  Region,
 } from './config-fields.ts';
 import { ConfigError, cureOf, refused, shown } from './config-refusal.ts';
 
@@ -173,12 +174,7 @@ export const StageConfig = z
         .optional(),
     }),
     /** Who sends notices by e-mail; left out, people are told here only. */
-    mail: z
-      .strictObject({
-        /** The address that Amazon SES sends from; its owner confirms it once. */
-        from: z.email(),
-      })
-      .optional(),
+    mail: MailSender.optional(),
     logDays: LogDays.default(90),
     /** Where operators are told of alarms. */
     operators: z

@@ -6,14 +6,14 @@ import { ResourceEvent } from '../resources/history/contract.ts';
 import { resources } from '../resources/resources.ts';
 import { noticeId } from './notice-id.ts';
 import { type TellingNeeds, tellOfStep } from './service/telling.ts';
-import { sendBySes } from './store/mail.ts';
+import { mailer } from './store/mail.ts';
 import { noticeStore } from './store/notices.ts';
 
 const needs: TellingNeeds = {
   store: noticeStore,
   headNow: resources.headNow,
   contactOf: contacts.contactOf,
-  send: process.env.MAIL_FROM === undefined ? undefined : sendBySes,
+  send: process.env.MAIL === undefined ? undefined : mailer(process.env.MAIL),
   newId: noticeId,
   epoch: Number(environment('EPOCH')),
   now: () => new Date(),

@@ -29,6 +29,11 @@ export const Sha256 = z
   .regex(/^[0-9a-f]{64}$/)
   .meta({ description: 'SHA-256, 64 lower-case hexadecimal digits' });
 
+/** An AWS Region by its code. */
+export const Region = z
+  .string()
+  .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'Name an AWS Region, such as ap-east-1.');
+
 /** The languages that texts for people come in; the first is the default. */
 export const languages = ['zh-CN', 'en'] as const;
 export type Language = (typeof languages)[number];

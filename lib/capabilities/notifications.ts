@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { CfnEmailIdentity } from 'aws-cdk-lib/aws-ses';
 import type { Construct } from 'constructs';
 import { routes } from '../../functions/notifications/contract.ts';
+import type { MailSender } from '../../functions/notifications/mail/contract.ts';
 import { steps } from '../../functions/resources/history/contract.ts';
 import type { Stage } from '../config.ts';
 import type { ServiceFunction } from '../constructs/service-function.ts';
@@ -33,7 +34,7 @@ export class NotificationsStack extends CapabilityStack {
       events: told.map((step) => `resource.${steps[step]}`),
       environment: {
         EPOCH: String(stage.epoch),
-        ...(stage.mail && { MAIL_FROM: stage.mail.from }),
+        ...(stage.mail && { MAIL: JSON.stringify(stage.mail) }),
       },
       ...telling,
     });
@@ -41,13 +42,15 @@ export class NotificationsStack extends CapabilityStack {
     onNews.useTable('work', ['GetItem', 'PutItem', 'UpdateItem']);
     onNews.useTable('directory', ['Query']);
     onNews.useUserPool(['AdminGetUser']);
-    if (stage.mail) this.#mail(onNews, stage.mail.from);
+    if (stage.mail) this.#mail(onNews, stage.mail);
   }
 
   /** The address that mail comes from, and the leave to send from it alone. */
-  #mail(sender: ServiceFunction, from: string): void {
-    new CfnEmailIdentity(this, 'Sender', { emailIdentity: from });
-    const { region, partition, account } = this;
+  #mail(sender: ServiceFunction, { from, region }: MailSender): void {
+    if (region === this.stage.region) {
+      new CfnEmailIdentity(this, 'Sender', { emailIdentity: from });
+    }
+    const { partition, account } = this;
     sender.allow({
       actions: ['ses:SendEmail'],
       resources: [`arn:${partition}:ses:${region}:${account}:identity/${from}`],

@@ -4,6 +4,9 @@ Every call under a role's credentials adds a line of JSON to the file named
 first: the role, the action, and the resource as the role's policy grants it, or
 as it was asked for when the call was denied. A line is written once, so the
 file is no longer than the policies; remove it, and it is begun anew.
+
+The emulator asks whether a role may send mail from anywhere; SES asks for the
+address, or the domain, that it comes from. Here the address is asked for.
 """
 
 import json
@@ -12,10 +15,12 @@ import sys
 
 record = sys.argv.pop(1)
 
+from ministack.core import iam_actions
 from ministack.core import iam_evaluator as iam
 from ministack.app import main
 
 decide = iam.enforce
+ses_resource = iam_actions._ses_v2_resource_arn
 written = set()
 
 
@@ -53,6 +58,15 @@ def write(**line):
             file.write(f"{text}\n")
 
 
-# The emulator looks the function up by this name at each call.
+def mail_resource(method, path, body, region, account):
+    """What the emulator names, and for a mail the address that it comes from."""
+    if method == "POST" and path.rstrip("/") == "/v2/email/outbound-emails":
+        address = json.loads(body).get("FromEmailAddress", "")
+        return f"arn:aws:ses:{region}:{account}:identity/{address}"
+    return ses_resource(method, path, body, region, account)
+
+
+# The emulator looks both functions up by these names at each call.
 iam.enforce = enforce
+iam_actions._ses_v2_resource_arn = mail_resource
 main()

@@ -162,6 +162,10 @@ describe('given a machine client that may read', () => {
       status: 403,
       body: { rule: 'people-only' },
     });
+    expect(await machine.get('/v1/notifications')).toMatchObject({
+      status: 403,
+      body: { rule: 'people-only' },
+    });
     expect((await operator.delete(`${clients}/${id}`)).status).toBe(204);
     expect((await operator.get(clients)).body).toEqual({ items: [] });
     expect(await machine.post(clients, wanted)).toMatchObject(refused);

@@ -24,6 +24,7 @@ import { directoryErasure } from '../../functions/identity/service/erasure.ts';
 import { directoryReads } from '../../functions/identity/store/directory.ts';
 import { erasureStore as directoryStore } from '../../functions/identity/store/erasure.ts';
 import { directoryParts } from '../../functions/identity/store/parts.ts';
+import { noticesErasing } from '../../functions/notifications/erasing.ts';
 import { dynamoDb } from '../../functions/platform/clients.ts';
 import { environment } from '../../functions/platform/environment.ts';
 
@@ -215,6 +216,7 @@ function erasing(deaths?: Set<string>): ErasureNeeds {
       },
       commit,
     }),
+    notices: may(noticesErasing),
     resources: resourceErasure({
       reads: resourceReads,
       store: {

@@ -3,7 +3,7 @@ import {
   SESv2ServiceException,
   SendEmailCommand,
 } from '@aws-sdk/client-sesv2';
-import { environment } from '../../platform/environment.ts';
+import { MailSender } from '../mail/contract.ts';
 import type { Mail, Sending } from '../service/telling.ts';
 
 /**
@@ -15,15 +15,6 @@ const limits = {
   requestTimeoutMs: 5_000,
 } as const;
 
-const ses = new SESv2Client({
-  maxAttempts: 1,
-  requestHandler: {
-    connectionTimeout: limits.connectionTimeoutMs,
-    requestTimeout: limits.requestTimeoutMs,
-    throwOnRequestTimeout: true,
-  },
-});
-
 /** Refusals that pass: the mail was surely not sent and may be sent later. */
 const passing = new Set([
   'TooManyRequestsException',
@@ -33,31 +24,45 @@ const passing = new Set([
   'ThrottlingException',
 ]);
 
-/** Sends one mail from the stage's address, by Amazon SES. One request. */
-export async function sendBySes(mail: Mail): Promise<Sending> {
+/** What sends mails as the stage says in `MAIL`. One request a mail. */
+export function mailer(setting: string): (mail: Mail) => Promise<Sending> {
+  const { from, region } = MailSender.parse(JSON.parse(setting));
+  const ses = new SESv2Client({
+    region,
+    maxAttempts: 1,
+    requestHandler: {
+      connectionTimeout: limits.connectionTimeoutMs,
+      requestTimeout: limits.requestTimeoutMs,
+      throwOnRequestTimeout: true,
+    },
+  });
+  return async (mail) => {
+    try {
+      await ses.send(commandFor(from, mail));
+      return 'sent';
+    } catch (error) {
+      return endOf(error);
+    }
+  };
+}
+
+function commandFor(from: string, mail: Mail): SendEmailCommand {
   const utf8 = (Data: string) => ({ Data, Charset: 'UTF-8' });
-  try {
-    await ses.send(
-      new SendEmailCommand({
-        FromEmailAddress: environment('MAIL_FROM'),
-        Destination: { ToAddresses: [mail.to] },
-        Content: {
-          Simple: {
-            Subject: utf8(mail.subject),
-            Body: { Text: utf8(mail.text) },
-            Headers: [
-              { Name: 'Content-Language', Value: mail.language },
-              // So that no absence note answers it: RFC 3834.
-              { Name: 'Auto-Submitted', Value: 'auto-generated' },
-            ],
-          },
-        },
-      }),
-    );
-    return 'sent';
-  } catch (error) {
-    return endOf(error);
-  }
+  return new SendEmailCommand({
+    FromEmailAddress: from,
+    Destination: { ToAddresses: [mail.to] },
+    Content: {
+      Simple: {
+        Subject: utf8(mail.subject),
+        Body: { Text: utf8(mail.text) },
+        Headers: [
+          { Name: 'Content-Language', Value: mail.language },
+          // So that no absence note answers it: RFC 3834.
+          { Name: 'Auto-Submitted', Value: 'auto-generated' },
+        ],
+      },
+    },
+  });
 }
 
 function endOf(error: unknown): Sending {
