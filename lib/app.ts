@@ -1,5 +1,5 @@
 import { type App, Aspects, type Stack } from 'aws-cdk-lib';
-import type { Construct } from 'constructs';
+import { Construct } from 'constructs';
 import { AccessStack } from './capabilities/access.ts';
 import { ErasureStack } from './capabilities/erasure.ts';
 import { FilesStack } from './capabilities/files.ts';
@@ -16,7 +16,9 @@ import { ServiceStack } from './capabilities/service.ts';
 import { VocabulariesStack } from './capabilities/vocabularies.ts';
 import type { Stage } from './config.ts';
 import { Omission } from './constructs/omission.ts';
+import { inRecoveryRegion } from './seats.ts';
 import { ApiStack } from './stacks/api.ts';
+import { BackupStack } from './stacks/backup.ts';
 import { CatalogueStack } from './stacks/catalogue.ts';
 import { EventsStack } from './stacks/events.ts';
 import { IdentityStack } from './stacks/identity.ts';
@@ -26,9 +28,12 @@ import { StorageStack } from './stacks/storage.ts';
 
 type StackOf = new (scope: Construct, stage: Stage) => Stack;
 
+/** What the recovery Region has in any case: copies of what cannot be remade. */
+const copies: readonly StackOf[] = [StorageStack, BackupStack];
+
 /** Each layer is deployed after the one above, whose parts its stacks find. */
 const layers: readonly (readonly StackOf[])[] = [
-  [OperationsStack, StorageStack, CatalogueStack, SearchStack],
+  [OperationsStack, ...copies, CatalogueStack, SearchStack],
   [ApiStack, EventsStack],
   [IdentityStack],
   [
@@ -49,17 +54,31 @@ const layers: readonly (readonly StackOf[])[] = [
   ],
 ];
 
-/** Adds all stacks of a stage. */
+/** Adds all stacks of a stage: those of its recovery Region first. */
 export function addStacks(app: App, stage: Stage): void {
-  let above: Stack[] = [];
-  for (const layer of layers) {
-    const made = layer.map((StackOfLayer) => new StackOfLayer(app, stage));
+  const away = new Construct(app, 'recovery');
+  const there = addLayers(away, inRecoveryRegion(stage), [copies], []);
+  addLayers(app, stage, layers, there);
+  Aspects.of(app).add(new Omission(stage.omit));
+}
+
+function addLayers(
+  scope: Construct,
+  stage: Stage,
+  wanted: readonly (readonly StackOf[])[],
+  before: readonly Stack[],
+): Stack[] {
+  let above = before;
+  const all: Stack[] = [];
+  for (const layer of wanted) {
+    const made = layer.map((StackOfLayer) => new StackOfLayer(scope, stage));
     for (const stack of made) {
       for (const needed of above) {
         stack.addStackDependency(needed, 'it finds what that one publishes');
       }
     }
+    all.push(...made);
     above = made;
   }
-  Aspects.of(app).add(new Omission(stage.omit));
+  return all;
 }

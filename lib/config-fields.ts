@@ -86,3 +86,70 @@ export const LogDays = z.literal([
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827,
   2192, 2557, 2922, 3288, 3653,
 ]);
+
+/** The two Regions of a stage, by what each is for. */
+export const seats = ['primary', 'recovery'] as const;
+
+/** What the recovery Region holds, and how it is got ready. */
+export const Recovery = z.strictObject({
+  /**
+   * Whether all but the data stands there too, asleep: API, functions, user
+   * pool. Without it the Region holds copies and vault only, and `npm run
+   * recover` deploys the rest when it is needed, which takes longer.
+   */
+  pilotLight: z.boolean().default(true),
+  /**
+   * Whether the other Region is there to be copied to: false from the loss of
+   * the primary Region until it is back.
+   */
+  copies: z.boolean().default(true),
+  /** What the tables are to this Region's stacks after a loss: ADR 0151. */
+  adoptTables: z.boolean().default(false),
+  /**
+   * The search domain of the recovery Region where it differs from the stage's.
+   * It is made only when that Region is active, or with `keepSearch`.
+   */
+  search: z
+    .strictObject({
+      instanceType: z.string().optional(),
+      instanceCount: z.int().positive().max(40).optional(),
+      volumeGib: z.int().min(10).max(3_072).optional(),
+      /** Alias of its index. @default that of the stage */
+      alias: z.string().min(1).optional(),
+    })
+    .default({}),
+  /** Whether its search domain stands there all the time, and is paid for. */
+  keepSearch: z.boolean().default(false),
+  /** For the stage's own domain name: a certificate of the recovery Region. */
+  certificateArn: z.string().startsWith('arn:').optional(),
+  /** Days that an export of what no service backs up is kept. */
+  exportDays: z.int().positive().max(365).default(35),
+});
+
+const day = 1;
+const month = 31;
+const year = 366;
+
+/** How long backups are kept, and how hard they are to delete. */
+export const Backup = z
+  .strictObject({
+    dailyDays: z.int().min(day).max(100).default(35),
+    /** From here on AWS moves nothing to cold storage: S3 has none there. */
+    monthlyDays: z
+      .int()
+      .min(month)
+      .max(3_660)
+      .default(13 * month),
+    yearlyDays: z
+      .int()
+      .min(year)
+      .max(36_500)
+      .default(10 * year),
+    /** Who can delete a backup before its time: see `seals.lock`. */
+    lock: z.enum(['compliance', 'governance']).default('compliance'),
+  })
+  .refine(
+    ({ dailyDays, monthlyDays, yearlyDays }) =>
+      dailyDays < monthlyDays && monthlyDays < yearlyDays,
+    'Keep monthly backups longer than daily ones, and yearly ones longest.',
+  );

@@ -6,11 +6,14 @@ import { MailSender } from '../functions/notifications/mail/contract.ts';
 import { Region } from '../functions/platform/contract.ts';
 import {
   Address,
+  Backup,
   CognitoLabel,
   Federation,
   Issuer,
   LogDays,
   Origin,
+  Recovery,
+  seats,
 } from './config-fields.ts';
 import { ConfigError, cureOf, refused, shown } from './config-refusal.ts';
 
@@ -52,6 +55,10 @@ export const StageConfig = z
     recoveryRegion: Region,
     /** Part of every history entry; raised by one when a Region takes over. */
     epoch: z.int().positive().default(1),
+    /** Which Region answers now; `npm run recover` changes it, with `epoch`. */
+    active: z.enum(seats).default('primary'),
+    recovery: Recovery.prefault({}),
+    backup: Backup.prefault({}),
     /**
      * Whether what holds data outlives its stack and refuses to be deleted.
      * False only where everything may be thrown away.
@@ -108,6 +115,11 @@ export const StageConfig = z
         .strictObject({ instanceType: z.string(), count: z.literal([3, 5]) })
         .optional(),
       volumeGib: z.int().min(10).max(3_072),
+      /** What readers of the index ask; versioned indexes stand behind it. */
+      alias: z
+        .string()
+        .regex(/^[a-z][a-z0-9-]{1,40}$/, 'Use a-z, 0-9 and hyphens.')
+        .default('resources'),
       /** `http` only for an engine on the same machine. */
       protocol: z.enum(['https', 'http']).default('https'),
     }),
@@ -119,8 +131,6 @@ export const StageConfig = z
         .max(5 * 1024 ** 3),
       /** How long an upload may wait for its completion. */
       intakeDays: z.int().positive().max(30),
-      /** Regions beside its own that hold copies of the files. */
-      copies: z.array(Region).default([]),
     }),
     jobs: z
       .strictObject({
@@ -205,11 +215,17 @@ export const StageConfig = z
     for (const [key, message] of identityGaps(stage.identity)) {
       addIssue({ code: 'custom', path: ['identity', key], message });
     }
-    const certificate = api.domain?.certificateArn;
-    if (certificate && certificate.split(':')[3] !== region) {
-      const message = `Give a certificate of ${region}, the Region of the stage.`;
-      const path = ['api', 'domain', 'certificateArn'];
-      addIssue({ code: 'custom', path, message });
+    for (const [path, certificate, where] of [
+      [['api', 'domain'], api.domain?.certificateArn, region],
+      [['recovery'], stage.recovery.certificateArn, recoveryRegion],
+    ] as const) {
+      if (!certificate || certificate.split(':')[3] === where) continue;
+      const message = `Give a certificate of ${where}, where it is used.`;
+      addIssue({
+        code: 'custom',
+        path: [...path, 'certificateArn'],
+        message,
+      });
     }
   });
 export type StageConfig = z.infer<typeof StageConfig>;
@@ -239,8 +255,14 @@ function identityGaps(identity: Identity): [keyof Identity, string][] {
   ].map(([key, message]) => [key, message]);
 }
 
-/** A stage: its configuration and the name that its file has. */
-export type Stage = StageConfig & { readonly name: string };
+/**
+ * A stage as one of its Regions has it: its configuration, the name of its
+ * file, and which of the two this is. `region` is always this one.
+ */
+export type Stage = StageConfig & {
+  readonly name: string;
+  readonly seat: (typeof seats)[number];
+};
 
 /** At most 12 characters, so that every role's name fits in IAM's 64. */
 const stageName = /^[a-z][a-z0-9]{1,11}$/;
@@ -264,7 +286,7 @@ export function readStage(
   }
   const merged = laid.reduce(merge);
   const parsed = StageConfig.safeParse(merged, { error: cureOf });
-  if (parsed.success) return { name, ...parsed.data };
+  if (parsed.success) return { name, seat: 'primary', ...parsed.data };
   throw refused(file, merged, parsed.error.issues);
 }
 

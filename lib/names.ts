@@ -13,9 +13,17 @@ export const buckets = [
   'jobs',
   'seals',
   'erasures',
+  'exports',
   'access-logs',
 ] as const;
 export type BucketName = (typeof buckets)[number];
+
+/** Buckets whose objects are copied to the stage's other Region. */
+export const copiedBuckets = [
+  'library',
+  'seals',
+  'erasures',
+] as const satisfies readonly BucketName[];
 
 /** Ids that AWS makes; stacks tell them to each other through SSM parameters. */
 export const parameters = [
@@ -41,9 +49,6 @@ export const deadLetterSuffix = '-dead-letters';
 export const indexes = ['byOwner', 'byDay'] as const;
 export type IndexName = (typeof indexes)[number];
 
-/** Alias that readers of the search engine use; versioned indexes stand behind. */
-export const searchAlias = 'resources';
-
 /**
  * The names of a stage. They follow from its configuration alone, so that a
  * stack finds another's parts without importing anything from it.
@@ -58,6 +63,8 @@ export function namesOf(stage: Stage) {
   const bucketIn = (where: string, name: BucketName) =>
     `${prefix}-${name}-${account}-${where}`;
   const bucket = (name: BucketName) => bucketIn(region, name);
+  const roleIn = (where: string, capability: string, entry: string) =>
+    `${prefix}-${where}-${capability}-${entry}`;
   return {
     stack: own,
     table: (name: TableName) => own(name),
@@ -77,9 +84,14 @@ export function namesOf(stage: Stage) {
     domainArn: arn('es', `domain/${prefix}`),
     topicArn: (name: 'page' | 'ticket') => arn('sns', own(name)),
     topic: (name: 'page' | 'ticket') => own(name),
+    vault: prefix,
+    vaultArnIn: (where: string) =>
+      `arn:${Aws.PARTITION}:backup:${where}:${account}:backup-vault:${prefix}`,
     /** A role's name is the account's, not the Region's: it carries both. */
     role: (capability: string, entry: string) =>
-      `${prefix}-${region}-${capability}-${entry}`,
+      roleIn(region, capability, entry),
+    /** The role of the same purpose in another Region. */
+    roleIn,
     roleArn: (name: string) =>
       `arn:${Aws.PARTITION}:iam::${account}:role/${name}`,
     logGroup: (capability: string, entry: string) =>

@@ -1,4 +1,4 @@
-import { S3Client } from '@aws-sdk/client-s3';
+import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
 import { countS3 } from './cost.ts';
 
 /**
@@ -11,15 +11,22 @@ const limits = {
   attempts: 3,
 } as const;
 
-/** A client of another Region, for who must reach every copy of a thing. */
-export function s3In(region: string): S3Client {
-  return clientOf({ region });
+type Credentials = S3ClientConfig['credentials'];
+
+/**
+ * A client of another Region, for who must reach every copy of a thing.
+ * @default the function's own credentials
+ */
+export function s3In(region: string, credentials?: Credentials): S3Client {
+  return clientOf({ region, ...(credentials && { credentials }) });
 }
 
 /** The one S3 client of a function; the requests it sends are counted. */
 export const s3 = clientOf({});
 
-function clientOf(where: { readonly region?: string }): S3Client {
+function clientOf(
+  where: Pick<S3ClientConfig, 'region' | 'credentials'>,
+): S3Client {
   const client = new S3Client({
     ...where,
     maxAttempts: limits.attempts,

@@ -35,7 +35,7 @@ export class ErasureStack extends CapabilityStack {
     worker.useUserPool(['AdminDeleteUser']);
     worker.useBucket('intake', ['DeleteObject']);
     worker.useBucket('erasures', ['PutObject']);
-    worker.useCopies('library', stage.files.copies);
-    worker.useCopies('derived', stage.files.copies);
+    worker.useCopies('library');
+    worker.useCopies('derived');
   }
 }

@@ -4,7 +4,7 @@ import { toolLog } from '../../functions/operations/contract.ts';
 import type { Stage } from '../config.ts';
 import { operatorPolicy } from '../constructs/operator-policy.ts';
 import { serviceLog } from '../constructs/service-log.ts';
-import { deadLetterSuffix, type Names, searchAlias } from '../names.ts';
+import { deadLetterSuffix, type Names } from '../names.ts';
 import { CapabilityStack } from '../stacks/capability-stack.ts';
 
 /** A step answers after 20 s; one page may follow, with a request a file. */
@@ -22,7 +22,7 @@ export class OperatorsStack extends CapabilityStack {
     });
     onReconcile.useTable('catalogue', ['BatchGetItem', 'Query', 'Scan']);
     onReconcile.useBucket('library', ['GetObject']);
-    onReconcile.useSearch(['Post'], [`${searchAlias}/_search`]);
+    onReconcile.useSearch(['Post'], [`${stage.search.alias}/_search`]);
     onReconcile.useBus();
     for (const [tool, leaves] of Object.entries(leavesOf(this.names))) {
       operatorPolicy(this, tool, leaves);

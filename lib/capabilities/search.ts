@@ -4,7 +4,6 @@ import type { events as fileEvents } from '../../functions/files/contract.ts';
 import { events as resourceEvents } from '../../functions/resources/history/contract.ts';
 import { routes } from '../../functions/search/contract.ts';
 import type { Stage } from '../config.ts';
-import { searchAlias } from '../names.ts';
 import { CapabilityStack } from '../stacks/capability-stack.ts';
 
 /** One batch reads and indexes ten resources, each with its files' text. */
@@ -14,10 +13,10 @@ const indexing = {
 } as const;
 
 /** Readers search, and writers write where the alias says: nothing else. */
-const paths = {
-  api: [`${searchAlias}/_search`],
-  indexer: ['_bulk', `_alias/${searchAlias}-write`],
-} as const;
+const pathsOf = (alias: string) => ({
+  api: [`${alias}/_search`],
+  indexer: ['_bulk', `_alias/${alias}-write`],
+});
 
 /** Four tries of half a minute each: a domain may just have been made. */
 const making = {
@@ -32,6 +31,7 @@ const rebuilding = { timeout: Duration.minutes(5) } as const;
 export class SearchFunctionsStack extends CapabilityStack {
   constructor(scope: Construct, stage: Stage) {
     super(scope, 'search', stage);
+    const paths = pathsOf(stage.search.alias);
     const api = this.api({ routes });
     api.useTable('catalogue', ['BatchGetItem']);
     api.useTable('directory', ['GetItem', 'BatchGetItem', 'Query']);

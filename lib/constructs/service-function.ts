@@ -1,4 +1,4 @@
-import { Aws, Duration } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import {
   PolicyStatement,
   type PolicyStatementProps,
@@ -15,8 +15,8 @@ import { Construct } from 'constructs';
 import { bundleFolder } from '../bundle.ts';
 import {
   type BucketName,
+  copiedBuckets,
   type IndexName,
-  searchAlias,
   type TableName,
 } from '../names.ts';
 import type { Urgency } from '../stacks/operations.ts';
@@ -153,25 +153,30 @@ export class ServiceFunction extends Construct {
   }
 
   /**
-   * Lets it remove every version of a bucket's objects, in the stage's Region
-   * and in those that hold copies.
+   * Lets it remove every version of a bucket's objects: in this Region itself,
+   * and where the other Region has copies, as that Region's eraser. No role may
+   * delete both copies.
    */
-  useCopies(name: FileBucket, regions: readonly string[]): void {
+  useCopies(name: FileBucket): void {
     const { names, stage } = this.#stack;
-    const copies = [stage.region, ...regions].map((region) => ({
-      region,
-      bucket: names.bucketIn(region, name),
-    }));
-    for (const { bucket } of copies) {
-      const arn = `arn:${Aws.PARTITION}:s3:::${bucket}`;
-      this.allow({ actions: ['s3:ListBucketVersions'], resources: [arn] });
-      this.allow({
-        actions: ['s3:DeleteObjectVersion'],
-        resources: [`${arn}/*`],
-      });
-      acceptWildcard(this.role, `${arn}/*`, 'Any file may have to be erased.');
+    const bucket = names.bucket(name);
+    const arn = names.bucketArn(name);
+    this.allow({ actions: ['s3:ListBucketVersions'], resources: [arn] });
+    this.allow({
+      actions: ['s3:DeleteObjectVersion'],
+      resources: [`${arn}/*`],
+    });
+    acceptWildcard(this.role, `${arn}/*`, 'Any file may have to be erased.');
+    const copies: object[] = [{ region: stage.region, bucket }];
+    const isCopied = copiedBuckets.some((one) => one === name);
+    if (isCopied && stage.recovery.copies) {
+      const region = stage.recoveryRegion;
+      const role = names.roleArn(names.roleIn(region, 'storage', 'eraser'));
+      this.allow({ actions: ['sts:AssumeRole'], resources: [role] });
+      copies.push({ region, bucket: names.bucketIn(region, name), role });
     }
-    this.#set(`${name.toUpperCase()}_COPIES`, JSON.stringify(copies));
+    const listed = this.#stack.toJsonString(copies);
+    this.#set(`${name.toUpperCase()}_COPIES`, listed);
   }
 
   /**
@@ -193,7 +198,7 @@ export class ServiceFunction extends Construct {
     }
     const endpoint = this.#stack.find('search-endpoint');
     this.#set('SEARCH_ENDPOINT', `${stage.search.protocol}://${endpoint}`);
-    this.#set('SEARCH_ALIAS', searchAlias);
+    this.#set('SEARCH_ALIAS', stage.search.alias);
   }
 
   /** Lets it do these actions in the user pool, if the stage has one. */

@@ -1,4 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
+import { AccountPrincipal, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import { Key, KeySpec, KeyUsage } from 'aws-cdk-lib/aws-kms';
 import {
   BlockPublicAccess,
@@ -11,7 +12,10 @@ import {
 } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import type { Stage } from '../config.ts';
+import { acceptWildcard } from '../constructs/accepted.ts';
+import { Replication } from '../constructs/replication.ts';
 import type { BucketName } from '../names.ts';
+import { isActive } from '../seats.ts';
 import { PlatformStack } from './platform-stack.ts';
 
 /** Browsers ask S3 at most once an hour whether they may. */
@@ -30,8 +34,8 @@ const ledgerDays = 3_653;
  * Where bytes are: `intake` takes uploads, `library` keeps each file once under
  * its SHA-256, `derived` holds what can be made again, `jobs` what is for one
  * person and a few days (rosters, reports), and `seals` lets nothing be changed
- * for years. One multi-Region key encrypts them, so that copies in the recovery
- * Region open with its replica; another one signs seals.
+ * for years; `exports` gets from the other Region what no service backs up. Each
+ * Region has its own key for them, and another that signs seals: ADR 0150.
  */
 export class StorageStack extends PlatformStack {
   constructor(scope: Construct, stage: Stage) {
@@ -57,8 +61,9 @@ export class StorageStack extends PlatformStack {
       encryption: BucketEncryption.S3_MANAGED,
       lifecycleRules: [{ expiration: Duration.days(accessLogDays) }],
     });
-    const bucket = (id: string, name: BucketName, props: BucketProps) =>
-      new Bucket(this, id, {
+    const made = new Map<BucketName, Bucket>();
+    const bucket = (id: string, name: BucketName, props: BucketProps) => {
+      const one = new Bucket(this, id, {
         ...secured,
         ...props,
         bucketName: this.names.bucket(name),
@@ -69,6 +74,8 @@ export class StorageStack extends PlatformStack {
         serverAccessLogsBucket: accessLogs,
         serverAccessLogsPrefix: `${name}/`,
       });
+      made.set(name, one);
+    };
     const fromBrowsers = (
       allowedMethods: HttpMethods[],
       exposedHeaders: string[],
@@ -131,6 +138,15 @@ export class StorageStack extends PlatformStack {
         Duration.days(lockDays),
       ),
     });
+    bucket('Exports', 'exports', {
+      lifecycleRules: [
+        { expiration: Duration.days(stage.recovery.exportDays) },
+      ],
+    });
+    if (isActive(stage) && stage.recovery.copies) {
+      new Replication(this, { key, buckets: made });
+    }
+    this.#eraser();
     const sealKey = new Key(this, 'SealKey', {
       alias: this.names.own('seals'),
       description: 'Signs the seals of the history, in every Region.',
@@ -141,5 +157,33 @@ export class StorageStack extends PlatformStack {
     });
     this.publish('files-key-arn', key.keyArn);
     this.publish('seal-key-arn', sealKey.keyArn);
+  }
+
+  /**
+   * Whom the erasure worker of the other Region becomes to delete files here.
+   * It trusts the account: a principal that does not exist yet is refused, and
+   * a test holds that only that worker may assume it.
+   */
+  #eraser(): void {
+    const { names } = this;
+    const role = new Role(this, 'Eraser', {
+      roleName: names.role('storage', 'eraser'),
+      description: 'Erases files in this Region for the other one.',
+      assumedBy: new AccountPrincipal(this.account),
+    });
+    const library = names.bucketArn('library');
+    role.addToPrincipalPolicy(
+      new PolicyStatement({
+        actions: ['s3:ListBucketVersions'],
+        resources: [library],
+      }),
+    );
+    role.addToPrincipalPolicy(
+      new PolicyStatement({
+        actions: ['s3:DeleteObjectVersion'],
+        resources: [`${library}/*`],
+      }),
+    );
+    acceptWildcard(role, `${library}/*`, 'Any file may have to be erased.');
   }
 }

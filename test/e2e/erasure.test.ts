@@ -35,6 +35,8 @@ import { eventSource } from '../../functions/platform/contract.ts';
 import { environment } from '../../functions/platform/environment.ts';
 import { routes } from '../../functions/resources/contract.ts';
 import { studentWork } from '../../functions/resources/edition/contract.ts';
+import { namesOf } from '../../lib/names.ts';
+import { localStage } from '../../local/deploy.ts';
 import { signIn } from '../../local/sign-in.ts';
 import { faultsOf } from '../support/chain.ts';
 import { type Client, client, visitor } from '../support/http.ts';
@@ -123,9 +125,17 @@ async function logged(since: number): Promise<string> {
 
 const libraryKey = (file: string) => `sha256/${file.slice(0, 2)}/${file}`;
 
-/** Versions and delete markers of what the library has of a file. */
-function versionsOf(file: string) {
-  return versionsAt('LIBRARY_BUCKET', libraryKey(file));
+/** Versions and delete markers of a file in the library, and of its copy. */
+async function versionsOf(file: string) {
+  const { recoveryRegion } = localStage();
+  const Bucket = namesOf(localStage()).bucketIn(recoveryRegion, 'library');
+  const there = new S3Client({ region: recoveryRegion, forcePathStyle: true });
+  const Prefix = libraryKey(file);
+  const { Versions = [], DeleteMarkers = [] } = await there.send(
+    new ListObjectVersionsCommand({ Bucket, Prefix }),
+  );
+  const copied = Versions.length + DeleteMarkers.length;
+  return [await versionsAt('LIBRARY_BUCKET', Prefix), copied];
 }
 
 async function versionsAt(
@@ -235,7 +245,7 @@ test('given a pupil’s published work, when the pupil is erased, then nothing o
   const Key = libraryKey(file);
   const Bucket = environment('LIBRARY_BUCKET');
   await s3.send(new PutObjectCommand({ Bucket, Key, Body: bytes }));
-  expect(await versionsOf(file)).toBe(2);
+  expect(await versionsOf(file)).toEqual([2, 2]);
 
   const read = await admin.get(`${person}/erasure`);
   expect(Erasure.parse(read.body).state).toBe('none');
@@ -253,7 +263,7 @@ test('given a pupil’s published work, when the pupil is erased, then nothing o
   expect((await visitor().get(`${path}/files/${file}/content`)).status).toBe(
     410,
   );
-  expect(await versionsOf(file)).toBe(0);
+  expect(await versionsOf(file)).toEqual([0, 0]);
   await expect.poll(() => isFound(title), soon).toBe(false);
   expect((await admin.get(`${person}/record`)).status).toBe(404);
   const again = await admin.delete(person, etagOf(read));
@@ -306,7 +316,7 @@ test('given a colleague who ran the platform, decided and contributed, when they
   const file = edition.files[0]?.id ?? '';
   const text = `text/${file}`;
   await expect.poll(() => files.text(file), soon).toContain('排开液体');
-  expect(await versionsOf(file)).toBe(1);
+  expect(await versionsOf(file)).toEqual([1, 1]);
   expect(await versionsAt('DERIVED_BUCKET', text)).toBe(1);
 
   const done = await erase(operator, colleague.person);
@@ -314,7 +324,7 @@ test('given a colleague who ran the platform, decided and contributed, when they
     state: 'done',
     counts: { uploads: 1, files: 1 },
   });
-  expect(await versionsOf(file)).toBe(0);
+  expect(await versionsOf(file)).toEqual([0, 0]);
   expect(await versionsAt('DERIVED_BUCKET', text)).toBe(0);
   expect((await operator.get(`/v1/resources/${id}`)).status).toBe(404);
   const after = await teacher.get(review, inEnglish);

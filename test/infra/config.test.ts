@@ -119,7 +119,7 @@ describe('given a configuration that is wrong', () => {
           },
         },
       },
-      says: 'config/dev.json: api.domain.certificateArn is "arn:aws:acm:us-east-1:111111111111:certificate/00000000". Give a certificate of ap-east-1, the Region of the stage.',
+      says: 'config/dev.json: api.domain.certificateArn is "arn:aws:acm:us-east-1:111111111111:certificate/00000000". Give a certificate of ap-east-1, where it is used.',
     },
   ])('of $of, then it says where, what and what to do', ({ change, says }) => {
     expect(refusal(change)).toBe(says);

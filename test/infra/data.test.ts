@@ -8,7 +8,7 @@ const queues = inAws('AWS::SQS::Queue');
 
 test('there are tables, buckets and queues to judge', () => {
   expect(tables).toHaveLength(6);
-  expect(buckets).toHaveLength(14);
+  expect(buckets).toHaveLength(16);
   expect(queues.length).toBeGreaterThan(0);
 });
 

@@ -9,6 +9,7 @@ import {
   Validations,
 } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
+import type { IConstruct } from 'constructs';
 import type { TestProject } from 'vitest/node';
 import * as z from 'zod';
 import { addStacks } from '../../lib/app.ts';
@@ -49,15 +50,20 @@ function synthesise(stage: Stage): Synthesised {
   return inApp(stage, (app, outdir) => {
     Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
     const complaint = complaintOf(app);
-    const stacks = app.node.children.filter((child) => child instanceof Stack);
-    const templates = stacks.map((stack) => ({
-      stack: stack.node.id,
-      isProtected: stack.terminationProtection === true,
-      template: JSON.parse(
-        readFileSync(join(outdir, stack.templateFile), 'utf8'),
-      ),
-    }));
-    return { stage, complaint, accepted: acceptancesOf(app), found, templates };
+    const templatesIn = (scope: IConstruct) =>
+      scope.node.children
+        .filter((child) => child instanceof Stack)
+        .map((stack) => ({
+          stack: stack.node.id,
+          isProtected: stack.terminationProtection === true,
+          template: JSON.parse(
+            readFileSync(join(outdir, stack.templateFile), 'utf8'),
+          ),
+        }));
+    const accepted = acceptancesOf(app);
+    const templates = templatesIn(app);
+    const away = templatesIn(app.node.findChild('recovery'));
+    return { stage, complaint, accepted, found, templates, away };
   });
 }
 

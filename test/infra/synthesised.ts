@@ -29,11 +29,17 @@ export type Synthesised = {
   readonly complaint: string;
   readonly found: readonly Finding[];
   readonly accepted: readonly Acceptance[];
-  readonly templates: readonly {
-    readonly stack: string;
-    readonly isProtected: boolean;
-    readonly template: Template;
-  }[];
+  /** The stacks of the stage's own Region. */
+  readonly templates: readonly Made[];
+  /** Those of its recovery Region. */
+  readonly away: readonly Made[];
+};
+
+/** One stack as it was synthesised. */
+type Made = {
+  readonly stack: string;
+  readonly isProtected: boolean;
+  readonly template: Template;
 };
 
 declare module 'vitest' {
@@ -61,9 +67,18 @@ export type Placed = TemplateResource & {
   readonly props: Readonly<Record<string, unknown>>;
 };
 
-/** All resources of a stage, of one type or of every. */
+/** All resources of a stage's own Region, of one type or of every. */
 export function all(name: StageName, type?: string): Placed[] {
-  return synthesised[name].templates.flatMap(({ stack, template }) =>
+  return placedIn(synthesised[name].templates, type);
+}
+
+/** All resources of a stage's recovery Region, the same way. */
+export function allAway(name: StageName, type?: string): Placed[] {
+  return placedIn(synthesised[name].away, type);
+}
+
+function placedIn(templates: readonly Made[], type?: string): Placed[] {
+  return templates.flatMap(({ stack, template }) =>
     Object.entries(template.Resources)
       .filter(([, resource]) => type === undefined || resource.Type === type)
       .map(([id, resource]) => ({

@@ -177,7 +177,7 @@ export const keptPlaces = {
     record: 'own-copy',
   },
   files: {
-    where: 'bucket library, in every Region of files.copies',
+    where: 'bucket library, in both Regions',
     item: 'sha256/<2 digits>/<SHA-256>, all versions',
     what: 'the bytes of a work',
     why: 'what readers open',
@@ -188,7 +188,7 @@ export const keptPlaces = {
     record: 'own-copy',
   },
   texts: {
-    where: 'bucket derived, in every Region of files.copies',
+    where: 'bucket derived',
     item: 'text/<SHA-256>.txt',
     what: 'the text of a file',
     why: 'search',
