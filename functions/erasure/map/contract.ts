@@ -257,12 +257,24 @@ export const keptPlaces = {
     howErased: 'drops out by itself',
     record: 'passing',
   },
+  exports: {
+    where: 'bucket exports of the other Region',
+    item: 'v1/<day>/accounts.jsonl.gz',
+    what: 'of each account of the user pool: username, subject, e-mail address if one was given, whether it has a second factor',
+    why: 'to open accounts again after the loss of the user pool',
+    howLong: 'recovery.exportDays of the stage, 35 days by default',
+    whoSees: 'nobody until a recovery reads it',
+    howErased:
+      'drops out by itself; the ledger is applied before accounts are opened again',
+    record: 'passing',
+  },
   backups: {
-    where: 'point-in-time recovery of the tables',
-    item: 'all items',
-    what: 'what the tables held',
+    where: 'point-in-time recovery of the tables, vaults of AWS Backup',
+    item: 'all items, all files',
+    what: 'what the tables and the library held',
     why: 'to restore after a disaster',
-    howLong: '35 days',
+    howLong:
+      '35 days; monthly and yearly backups as long as backup of the stage says',
     whoSees: 'nobody until it is restored',
     howErased:
       'drops out by itself; the ledger is applied to what is restored before it is switched on',
