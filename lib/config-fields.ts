@@ -103,7 +103,7 @@ export const Recovery = z.strictObject({
    * the primary Region until it is back.
    */
   copies: z.boolean().default(true),
-  /** What the tables are to this Region's stacks after a loss: ADR 0151. */
+  /** Whether tables of before a loss are used as they are, not made. */
   adoptTables: z.boolean().default(false),
   /**
    * The search domain of the recovery Region where it differs from the stage's.
