@@ -161,6 +161,11 @@ export const StageConfig = z
         authorSeesScores: z
           .enum(['after-decision', 'at-once'])
           .default('after-decision'),
+        /**
+         * Whether contributors publish corrections of minor fields by the
+         * district's rule, without a review.
+         */
+        minorCorrections: z.boolean().default(false),
       })
       .prefault({}),
     api: z.strictObject({

@@ -32,6 +32,7 @@ import {
 } from './service/drafting.ts';
 import { exportHistory, readHistory } from './service/history.ts';
 import {
+  correctPublished,
   publishAccepted,
   restoreResource,
   submitDraft,
@@ -45,22 +46,30 @@ import {
   readResource,
   readVersion,
 } from './service/reading.ts';
+import { listDue, openReReview } from './service/validity.ts';
 import { readWork } from './service/work.ts';
+import { dueStore } from './store/due.ts';
 
 const now = resourceNeeds.now;
 const needs = {
   ...resourceNeeds,
   files,
+  due: dueStore,
   named,
   reviews: desk,
   seals,
   log,
+  allowsCorrections: environment('MINOR_CORRECTIONS') === 'true',
   newId: () => `res_${ulid()}`,
   newReviewId: () => `rev_${ulid()}`,
 };
 
 /** What cursors hold: the key after which a list goes on. */
 const AfterVersion = z.strictObject({ after: z.int().positive() });
+const AfterDue = z.strictObject({
+  holder: id('org'),
+  after: z.string().optional(),
+});
 const AfterResource = z.strictObject({ after: id('res') });
 const AfterEntry = HistoryHeader.pick({ epoch: true, seq: true });
 
@@ -73,6 +82,21 @@ const table = [
       ...represented(found, request),
       location: `/v1/resources/${found.head.id}`,
     }),
+  ),
+  route(
+    routes.due,
+    async ({ query: { cursor, limit, ...asked }, principal }) => {
+      const list = { list: 'due', ...asked, reader: principal.id };
+      const key = keyIn(AfterDue, cursor, list);
+      if (!key.ok) return key;
+      const { due: by, holder } = asked;
+      const place = key.value;
+      return listDue(needs, principal, { by, holder, limit, place });
+    },
+    ({ items, next }, { query: { due, holder }, principal }) => {
+      const list = { list: 'due', due, holder, reader: principal.id };
+      return { body: { items, ...nextOf(next, list) } };
+    },
   ),
   route(
     routes.read,
@@ -164,6 +188,12 @@ const table = [
     }),
   ),
   route(
+    routes.correct,
+    (request) =>
+      correctPublished({ ...needs, commit: request.commit }, wishOf(request)),
+    represented,
+  ),
+  route(
     routes.takeBack,
     (request) =>
       takeBackDraft({ ...needs, commit: request.commit }, wishOf(request)),
@@ -174,6 +204,15 @@ const table = [
     (request) =>
       publishAccepted({ ...needs, commit: request.commit }, wishOf(request)),
     represented,
+  ),
+  route(
+    routes.reReview,
+    (request) =>
+      openReReview({ ...needs, commit: request.commit }, wishOf(request)),
+    (found, request) => ({
+      ...represented(found, request),
+      location: `/v1/reviews/${found.head.review?.id}`,
+    }),
   ),
   route(
     routes.withdraw,

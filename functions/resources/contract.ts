@@ -8,6 +8,7 @@ import {
   Sha256,
 } from '../platform/contract.ts';
 import { Proof } from '../seals/seal/contract.ts';
+import { FallingDue } from './due/contract.ts';
 import { limits, Metadata, Reason } from './edition/contract.ts';
 import { audiences, visibilities, withdrawalKinds } from './head/contract.ts';
 import { HistoryExport, SealedEntry } from './history/contract.ts';
@@ -33,6 +34,21 @@ export const routes = {
     }),
     answer: { status: 201, body: Resource },
     problems: ['rule-broken'],
+  },
+  due: {
+    method: 'GET',
+    path: '/v1/resources',
+    summary: 'What falls due for re-review by a date, for librarians',
+    access: 'signed-in',
+    permission: 'decide',
+    query: PageQuery.extend({
+      /** A date in UTC; what was due before it is listed too. */
+      due: z.iso.date(),
+      /** @default all that one manages */
+      holder: id('org').optional(),
+    }),
+    answer: { status: 200, body: pageOf(FallingDue) },
+    problems: ['cursor-invalid'],
   },
   read: {
     method: 'GET',
@@ -154,6 +170,19 @@ export const routes = {
     answer: { status: 201, body: Resource },
     problems: ['unknown', 'withdrawn', 'state', 'rule-broken'],
   },
+  correct: {
+    method: 'POST',
+    path: '/v1/resources/{id}/correction',
+    summary:
+      'Publishes the draft at once, if the district allows it and only minor fields differ',
+    access: 'signed-in',
+    permission: 'submit',
+    ifMatch: true,
+    idempotent: true,
+    params: OfResource,
+    answer: { status: 201, body: Resource },
+    problems: ['unknown', 'withdrawn', 'state', 'rule-broken'],
+  },
   takeBack: {
     method: 'DELETE',
     path: '/v1/resources/{id}/submission',
@@ -176,6 +205,18 @@ export const routes = {
     params: OfResource,
     answer: { status: 201, body: Resource },
     problems: ['unknown', 'withdrawn', 'state', 'rule-broken'],
+  },
+  reReview: {
+    method: 'POST',
+    path: '/v1/resources/{id}/re-review',
+    summary: 'Opens a review of the published version: does it still hold?',
+    access: 'signed-in',
+    permission: 'decide',
+    ifMatch: true,
+    idempotent: true,
+    params: OfResource,
+    answer: { status: 201, body: Resource },
+    problems: ['unknown', 'withdrawn', 'state'],
   },
   withdraw: {
     method: 'POST',
@@ -263,5 +304,21 @@ export const routes = {
 
 /** Codes never change: alarms, metric filters and runbooks name them. */
 export const logs = {
+  daysLooked: {
+    code: 'DAYS_LOOKED_THROUGH',
+    message: 'Asked for what is left of the days up to today',
+  },
+  dayWorkedOff: {
+    code: 'DAY_PART_WORKED_OFF',
+    message: 'A part of a day has been worked off, or handed on',
+  },
+  dueDone: {
+    code: 'RESOURCE_DUE_DONE',
+    message: 'A rule took the step that was due',
+  },
+  dueFailed: {
+    code: 'RESOURCE_DUE_FAILED',
+    message: 'What is due of a resource could not be worked off',
+  },
   refused: { code: 'RESOURCE_STEP_REFUSED', message: 'A rule refused a step' },
 } as const satisfies Logs;

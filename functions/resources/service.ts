@@ -175,7 +175,7 @@ async function decideOn(
 }
 
 /** A step that a rule takes now, for the organisation that answers for it. */
-function byRule(
+export function byRule(
   { now, epoch, newSalt }: ResourceNeeds,
   rule: RuleId,
   organisation: string,

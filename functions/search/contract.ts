@@ -26,7 +26,7 @@ export const limits = {
  * A filter's values, comma-separated or as a repeated parameter: API Gateway's
  * HTTP API joins repeats with commas, so the two cannot be told apart.
  */
-function anyOf(value: z.ZodType<string, string>) {
+function anyOf<T extends string>(value: z.ZodType<T, string>) {
   return z
     .string()
     .min(1)
@@ -41,6 +41,9 @@ function anyOf(value: z.ZodType<string, string>) {
 
 const language = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/);
 
+/** Whether what is published still counts as judged. */
+export const validities = ['current', 'overdue'] as const;
+
 /** What one may filter by; each is a facet of the answer too. */
 const filters = {
   type: anyOf(termOf('resource-type')),
@@ -50,6 +53,8 @@ const filters = {
   licence: anyOf(termOf('licence')),
   holder: anyOf(id('org')),
   language: anyOf(language),
+  /** `overdue`: what is published is due for re-review, 待复审. */
+  validity: anyOf(z.enum(validities)),
 };
 export const facets = Object.keys(filters) as (keyof typeof filters)[];
 export type Facet = keyof typeof filters;
@@ -107,6 +112,8 @@ export const Hit = Edition.pick({
   holder: id('org'),
   audience: z.enum(audiences),
   publishedAt: Moment,
+  /** It is due for re-review, 待复审. */
+  isReviewOverdue: z.literal(true).optional(),
   highlights: z.array(Highlight),
 });
 export type Hit = z.infer<typeof Hit>;

@@ -6,6 +6,7 @@ import * as jobs from '../../functions/jobs/contract.ts';
 import * as notifications from '../../functions/notifications/contract.ts';
 import type { Routes } from '../../functions/platform/contract.ts';
 import * as resources from '../../functions/resources/contract.ts';
+import * as due from '../../functions/resources/due/contract.ts';
 import * as edition from '../../functions/resources/edition/contract.ts';
 import * as head from '../../functions/resources/head/contract.ts';
 import * as history from '../../functions/resources/history/contract.ts';
@@ -23,7 +24,7 @@ export type Contract = { readonly routes: Routes };
 
 /** Every capability's contract, in the order of the API reference. */
 export const contracts = {
-  resources: { ...edition, ...head, ...view, ...history, ...resources },
+  resources: { ...edition, ...due, ...head, ...view, ...history, ...resources },
   files,
   review,
   seals: { ...seal, ...seals },

@@ -54,13 +54,19 @@ function named(state: string): string {
   return state.replaceAll('-', '_');
 }
 
+/** Who takes the steps that nobody asks for. */
+const takenBy = {
+  date: 'by its date alone',
+  erasure: 'only when a person is erased',
+} as const satisfies Record<NonNullable<Row['by']>, string>;
+
 function table(): string {
   const lines = rows.map(([step, row]) => {
-    const { from, to, needs, never, byErasure } = row;
+    const { from, to, needs, never, by } = row;
     const also = [
       ...(needs ? [`something is ${needs}`] : []),
       ...(never ? [`not after a withdrawal of kind \`${never}\``] : []),
-      ...(byErasure ? ['only when a person is erased'] : []),
+      ...(by ? [takenBy[by]] : []),
     ];
     return [
       `\`${step}\``,

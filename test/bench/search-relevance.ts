@@ -100,6 +100,7 @@ function document(id: string, said: Partial<Document>): Document {
     subject: [],
     licence: [],
     language: [],
+    validity: 'current',
     title: '',
     description: '',
     keywords: [],

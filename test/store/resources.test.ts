@@ -307,6 +307,7 @@ describe('given each command, then it costs what its docstring says', async () =
     {
       name: 'accept for a date',
       again: 1,
+      due: 3,
       reviews: true,
       run: (found) => decided(found, librarian, later),
     },
@@ -314,6 +315,7 @@ describe('given each command, then it costs what its docstring says', async () =
       name: 'publish',
       moved: 2,
       again: 1,
+      due: 5,
       run: async (found) =>
         got(await publishAccepted(needs, wishOfLibrarian(found))),
     },
@@ -334,6 +336,7 @@ describe('given each command, then it costs what its docstring says', async () =
     {
       name: 'withdraw',
       again: 1,
+      due: 4,
       run: async (found) => {
         const why = { kind: 'outdated', reason: text.slice(0, 1_000) } as const;
         return got(await withdrawResource(needs, wishOfLibrarian(found), why));
@@ -342,6 +345,7 @@ describe('given each command, then it costs what its docstring says', async () =
     {
       name: 'restore',
       again: 1,
+      due: 4,
       run: async (found) =>
         got(await restoreResource(needs, wishOfLibrarian(found), '仍然有效')),
     },
@@ -381,14 +385,15 @@ function units(
     links = 0,
     moved = 0,
     again = 0,
-  }: Pick<Step, 'versions' | 'links' | 'moved' | 'again'>,
+    due = 0,
+  }: Pick<Step, 'versions' | 'links' | 'moved' | 'again' | 'due'>,
 ): number {
   const larger = (sk: string) =>
     Math.max(before.get(sk) ?? 0, after.get(sk) ?? 0);
   const added = [...after.keys()].filter((sk) => !before.has(sk));
   const body = added.find((sk) => sk.startsWith('B#')) ?? '';
   const v = versions.reduce((sum, n) => sum + larger(`V#0000${n}`), 0);
-  const ofLinks = 3 * links + 4 * moved + 2 * again;
+  const ofLinks = 3 * links + 4 * moved + 2 * again + due;
   return 2 * larger('HEAD') + 2 * v + 2 * larger(body) + 3 + ofLinks;
 }
 
@@ -410,6 +415,8 @@ type Step = {
   readonly moved?: number;
   /** Links that were there and are written as they were. */
   readonly again?: number;
+  /** What it costs that its due date begins, moves or ends. */
+  readonly due?: number;
   /** A review opens or ends. */
   readonly reviews?: true;
 };

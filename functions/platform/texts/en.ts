@@ -266,6 +266,12 @@ export const en = {
       'There is nobody {person} in the district. Leave them out, or name them as a creator.',
     'holder-already':
       'It is held by {holder} already. Name another organisation.',
+    'nothing-to-correct':
+      'The draft is the same as the published version. Change it first, or discard it.',
+    'correction-not-minor':
+      'A change of this needs a review. Undo it, or submit the draft.',
+    'corrections-need-review':
+      'In this district each correction is reviewed. Submit the draft.',
     'too-many-files': 'A version has at most {most} files. Take one out first.',
     'too-many-former':
       'A resource remembers at most {most} people who are no longer contributors. Keep some of them.',
@@ -333,6 +339,8 @@ export const en = {
       'Too many people could not be added, so it was stopped. Is the usernamePrefix that of another school? Correct it and check again.',
     'reason-needed':
       'To reject or to ask for changes needs a reason, which the contributors will read. Give one.',
+    'date-of-renewal':
+      'What is published already has no date of publication. Leave it out.',
     'date-of-accepted':
       'A date of publication goes only with acceptance. Leave it out.',
     'date-not-later':

@@ -224,6 +224,9 @@ export const zhCn = {
     'contributor-unknown':
       '本区域没有 {person} 这个人，请移除，或将其列为作者。',
     'holder-already': '责任单位已经是 {holder}，请填写其他机构。',
+    'nothing-to-correct': '草稿与已发布的版本相同，请先修改，或放弃草稿。',
+    'correction-not-minor': '修改此项须经评审，请恢复原值，或提交草稿。',
+    'corrections-need-review': '本区域的更正均须评审，请提交草稿。',
     'too-many-files': '一个版本最多有 {most} 个文件，请先移除一个。',
     'too-many-former':
       '一个资源最多记录 {most} 位曾经的贡献者，请保留其中一部分人。',
@@ -281,6 +284,7 @@ export const zhCn = {
       '无法添加的人过多，已停止。usernamePrefix 是否属于其他学校？请改正后重新检查。',
     'reason-needed':
       '不予通过或要求修改时须说明理由，贡献者可以看到。请填写理由。',
+    'date-of-renewal': '已发布的版本没有新的发布日期，请去掉此项。',
     'date-of-accepted': '只有评审通过时才能指定发布日期，请去掉此项。',
     'date-not-later':
       '{publishOn} 不晚于今天 {today}（UTC）。请填写更晚的日期，或去掉此项以立即发布。',

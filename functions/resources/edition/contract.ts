@@ -132,5 +132,17 @@ export const Edition = Metadata.extend({
 });
 export type Edition = z.infer<typeof Edition>;
 
+/**
+ * What a minor correction may change of a published edition: how it is described,
+ * never what it is, whose it is or how it is classified.
+ */
+export const minorFields = [
+  'title',
+  'description',
+  'keywords',
+  'duration',
+  'accessibility',
+] as const satisfies readonly (keyof Edition)[];
+
 /** Why somebody decided or withdrew. */
 export const Reason = shortText.max(limits.reasonCharacters);

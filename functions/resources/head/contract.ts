@@ -81,6 +81,8 @@ export const Head = z.strictObject({
       publishOn: z.iso.date().optional(),
       /** Who or what rule accepted it; publication on its date rests on that. */
       decidedBy: z.union([id('per'), RuleId]).optional(),
+      /** It is of the published version, which is due again. */
+      again: z.literal(true).optional(),
     })
     .optional(),
   /** Title of the draft, or of the version in review or waiting. */
@@ -92,9 +94,14 @@ export const Head = z.strictObject({
       version: z.int().positive(),
       at: Moment,
       reviewDue: z.iso.date(),
+      /** Days ahead of `reviewDue` that the last notice was given. */
+      notice: z.int().positive().optional(),
+      /** Since then it is due for re-review, 待复审: a date in UTC. */
+      overdueSince: z.iso.date().optional(),
       /** The decision that this publication rests on. */
       decision: z.strictObject({
-        review: id('rev'),
+        /** None when the district's rule decided without one. */
+        review: id('rev').optional(),
         by: z.union([id('per'), RuleId]),
       }),
       edition: Edition,

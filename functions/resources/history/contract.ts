@@ -14,6 +14,7 @@ export const steps = {
   edit: 'edited',
   discard: 'discarded',
   revise: 'revised',
+  correct: 'corrected',
   submit: 'submitted',
   'take-back': 'taken-back',
   assign: 'assigned',
@@ -24,6 +25,10 @@ export const steps = {
   withdraw: 'withdrawn',
   restore: 'restored',
   transfer: 'transferred',
+  remind: 'reminded',
+  'fall-due': 'fell-due',
+  're-review': 're-review-opened',
+  renew: 'renewed',
   redact: 'redacted',
 } as const;
 export type Step = keyof typeof steps;

@@ -203,7 +203,8 @@ function differences(before: Shared, after: Shared) {
   );
 }
 
-function changedFields(before: Edition, after: Edition): string[] {
+/** The fields in which two editions differ. */
+export function changedFields(before: Edition, after: Edition): string[] {
   const fields = new Set([...Object.keys(before), ...Object.keys(after)]);
   return [...fields].filter(
     (field) =>

@@ -1,16 +1,18 @@
-import { fail, type Result } from '../../platform/result.ts';
+import { fail, ok, type Result } from '../../platform/result.ts';
 import type { Head, VersionState } from '../head/contract.ts';
 import type { Step } from '../history/contract.ts';
 
 /**
  * Where a resource stands, as its head says it: where its open version is, else
- * whether one is published or was refused; `discarded`: nothing is left.
+ * whether one is published or was refused; `re-review`: the published one is in
+ * review again; `discarded`: nothing is left.
  */
 export const standings = [
   'draft',
   'in-review',
   'accepted',
   'published',
+  're-review',
   'closed',
   'discarded',
   'withdrawn',
@@ -22,7 +24,7 @@ export type Row = {
   /** Where the resource must stand. */
   readonly from: readonly Standing[];
   /** What becomes of the version concerned. @default it stays where it is */
-  readonly to?: VersionState | 'discarded' | 'withdrawn';
+  readonly to?: VersionState | 'discarded' | 're-review' | 'withdrawn';
   /** The step opens the next version as a draft copy. */
   readonly opens?: true;
   /** The step closes the version published before, to this state. */
@@ -31,8 +33,8 @@ export type Row = {
   readonly needs?: 'published';
   /** What this kind of withdrawal closed stays closed. */
   readonly never?: 'erased';
-  /** Only the erasure of a person takes it, wherever the resource stands. */
-  readonly byErasure?: true;
+  /** No person takes it for itself: it comes with a date, or an erasure. */
+  readonly by?: 'date' | 'erasure';
 };
 
 /** Wherever the resource is in somebody's hands. */
@@ -41,6 +43,7 @@ const alive = [
   'in-review',
   'accepted',
   'published',
+  're-review',
   'closed',
 ] as const satisfies readonly Standing[];
 
@@ -55,27 +58,37 @@ export const life = {
   discard: { from: ['draft'], to: 'discarded' },
   submit: { from: ['draft'], to: 'in-review' },
   'take-back': { from: ['in-review'], to: 'draft' },
-  assign: { from: ['in-review'] },
+  assign: { from: ['in-review', 're-review'] },
   accept: { from: ['in-review'], to: 'accepted' },
   reject: { from: ['in-review'], to: 'rejected' },
   'request-changes': {
-    from: ['in-review'],
+    from: ['in-review', 're-review'],
     to: 'changes-requested',
     opens: true,
   },
   publish: { from: ['accepted'], to: 'published', retires: 'superseded' },
   revise: { from: ['published', 'closed'], to: 'draft' },
+  correct: {
+    from: ['draft'],
+    to: 'published',
+    retires: 'superseded',
+    needs: 'published',
+  },
   withdraw: {
-    from: ['published', 'draft', 'in-review', 'accepted'],
+    from: ['published', 're-review', 'draft', 'in-review', 'accepted'],
     to: 'withdrawn',
     needs: 'published',
   },
   restore: { from: ['withdrawn'], to: 'published', never: 'erased' },
   transfer: { from: alive },
-  redact: { from: [], to: 'withdrawn', byErasure: true },
+  remind: { from: alive, needs: 'published', by: 'date' },
+  'fall-due': { from: alive, needs: 'published', by: 'date' },
+  're-review': { from: ['published'], to: 're-review' },
+  renew: { from: ['re-review'], to: 'published' },
+  redact: { from: [], to: 'withdrawn', by: 'erasure' },
 } as const satisfies Record<Step, Row>;
 
-/** A step that the state does not allow, with what it does allow. */
+/** A step that the state does not allow, with what it does allow people. */
 export type StateRefused = {
   readonly code: 'state';
   readonly state: Standing;
@@ -85,6 +98,7 @@ export type StateRefused = {
 export function standingOf(head: Head): Standing {
   if (head.withdrawn !== undefined) return 'withdrawn';
   if (head.draft !== undefined) return 'draft';
+  if (head.review?.again) return 're-review';
   if (head.review !== undefined) return head.review.state;
   if (head.published !== undefined) return 'published';
   return head.closed === undefined ? 'discarded' : 'closed';
@@ -110,7 +124,8 @@ export function allowed(
 ): Result<Standing, StateRefused> {
   const possible = possibleSteps(head);
   const state = standingOf(head);
-  return possible.includes(step)
-    ? { ok: true, value: state }
-    : fail({ code: 'state', state, possible });
+  if (possible.includes(step)) return ok(state);
+  const rows: Readonly<Record<Step, Row>> = life;
+  const told = possible.filter((one) => rows[one].by === undefined);
+  return fail({ code: 'state', state, possible: told });
 }

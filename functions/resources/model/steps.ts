@@ -13,7 +13,7 @@ import {
   type VersionChange,
 } from './move.ts';
 import { breachesOf } from './submittable.ts';
-import { reviewDueOf } from './validity.ts';
+import { publishedIn, renewed, restored, reviewDueOf } from './validity.ts';
 import { shownVersion } from './view.ts';
 
 /** Submits the draft, unless something that submission needs is missing. */
@@ -90,14 +90,18 @@ export function decide(
   by: By,
 ): Result<Move, Refused> {
   const { head } = found;
-  const possible = allowed(head, verdict.outcome);
-  if (!possible.ok) return possible;
   const { outcome, reason, publishOn, panel } = verdict;
+  const { again } = head.review ?? {};
+  const possible = allowed(head, again ? verdictsAgain[outcome] : outcome);
+  if (!possible.ok) return possible;
   const record: HistoryBody['facts'] = panel === undefined ? {} : { panel };
   // A panel's own rule gives its reason by what the scores came to.
   const hasReason = reason !== undefined || by.actor.startsWith('rule:');
   if (outcome !== 'accept' && !hasReason) {
     return broken({ pointer: '/reason', rule: 'reason-needed', outcome });
+  }
+  if (again && publishOn === undefined) {
+    return ok(decidedAgain(found, outcome, { reason, facts: record }, by));
   }
   if (publishOn === undefined) {
     return ok(
@@ -106,6 +110,7 @@ export function decide(
         : refused(found, outcome, { reason, facts: record }, by),
     );
   }
+  if (again) return broken({ pointer: '/publishOn', rule: 'date-of-renewal' });
   if (outcome !== 'accept') {
     return broken({ pointer: '/publishOn', rule: 'date-of-accepted', outcome });
   }
@@ -141,18 +146,19 @@ export function publish(found: Case, by: By): Result<Move, StateRefused> {
  */
 export function withdraw(
   { head }: Case,
-  { kind, reason }: { kind: WithdrawalKind; reason: string },
+  { kind, reason }: { kind: WithdrawalKind; reason?: string | undefined },
   by: By,
 ): Result<Move, StateRefused> {
   const possible = allowed(head, 'withdraw');
   if (!possible.ok) return possible;
   const { review, ...rest } = head;
   const withdrawn = { at: by.at, kind, holder: head.holder };
-  const returned = review && { draft: review.version };
+  const returned = review && !review.again && { draft: review.version };
   const version = head.published?.version ?? head.latest;
   const facts = {
     kind,
-    ...(review && { review: review.id, returned: review.version }),
+    ...(review && { review: review.id }),
+    ...(returned && { returned: returned.draft }),
   };
   const said = { action: 'withdraw', version, reason, facts } as const;
   return ok(moved(head, { ...rest, ...returned, withdrawn }, said, by));
@@ -166,7 +172,11 @@ export function restore(
 ): Result<Move, StateRefused> {
   const possible = allowed(head, 'restore');
   if (!possible.ok) return possible;
-  const { withdrawn: _, ...state } = head;
+  const { withdrawn: _, published, ...rest } = head;
+  const state = {
+    ...rest,
+    ...(published && { published: restored(published, by.at) }),
+  };
   const version = head.published?.version ?? head.latest;
   const said = { action: 'restore', version, reason, facts: {} } as const;
   return ok(moved(head, state, said, by));
@@ -246,6 +256,73 @@ function refused(
   const versions: VersionChange[] = [{ version, edition, closed: state }];
   if (next) versions.push({ version: next, edition });
   return moved(head, { ...rest, ...draft, closed }, said, by, versions);
+}
+
+/** Opens a review of what is published, to say whether it still holds. */
+export function reReview(
+  { head }: Pick<Case, 'head'>,
+  review: string,
+  by: By,
+): Result<Move, StateRefused> {
+  const possible = allowed(head, 're-review');
+  if (!possible.ok) return possible;
+  const { version } = publishedIn(head);
+  const opened = {
+    id: review,
+    version,
+    state: 'in-review',
+    submittedBy: by.actor,
+    again: true,
+  } as const;
+  const said = { action: 're-review', version, facts: { review } } as const;
+  return ok(moved(head, { ...head, review: opened }, said, by));
+}
+
+/** What a verdict on a published version leads to. */
+const verdictsAgain = {
+  accept: 'renew',
+  reject: 'withdraw',
+  'request-changes': 'request-changes',
+} as const satisfies Record<Verdict['outcome'], string>;
+
+/**
+ * Ends a re-review: what is published holds for another term, or it is
+ * withdrawn as outdated, or its next version opens as a draft beside it.
+ */
+function decidedAgain(
+  { head, edition }: Case,
+  outcome: Verdict['outcome'],
+  { reason, facts }: Pick<Said, 'reason' | 'facts'>,
+  by: By,
+): Move {
+  const { review, ...rest } = reviewed(head);
+  const { id, version } = review;
+  const published = publishedIn(head);
+  const action = verdictsAgain[outcome];
+  switch (action) {
+    case 'renew': {
+      const again = renewed(published, by.at);
+      const { reviewDue } = again;
+      const told = { review: id, reviewDue, ...facts };
+      const said = { action, version, reason, facts: told } as const;
+      return moved(head, { ...rest, published: again }, said, by);
+    }
+    case 'withdraw': {
+      const kind = 'outdated' as const;
+      const withdrawn = { at: by.at, kind, holder: head.holder };
+      const told = { kind, review: id, ...facts };
+      const said = { action, version, reason, facts: told } as const;
+      return moved(head, { ...rest, withdrawn }, said, by);
+    }
+    case 'request-changes': {
+      const next = head.latest + 1;
+      const draft = { latest: next, draft: next, workTitle: edition.title };
+      const told = { review: id, opened: next, ...facts };
+      const said = { action, version, reason, facts: told } as const;
+      const versions = [{ version: next, edition }];
+      return moved(head, { ...rest, ...draft }, said, by, versions);
+    }
+  }
 }
 
 type Reviewed = Head & Required<Pick<Head, 'review'>>;

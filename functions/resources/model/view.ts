@@ -77,8 +77,8 @@ export function stateOfVersion(
   closed?: Closed['state'],
 ): VersionState {
   if (head.draft === version) return 'draft';
-  if (head.review?.version === version) return head.review.state;
   if (head.published?.version === version) return 'published';
+  if (head.review?.version === version) return head.review.state;
   if (head.closed?.version === version) return head.closed.state;
   // The last way to end: only what was published is left without a mark.
   return closed ?? life.publish.retires;
@@ -111,6 +111,7 @@ export function represent(
     ...(published && {
       publishedAt: published.at,
       reviewDue: published.reviewDue,
+      ...(published.overdueSince && { isReviewOverdue: true as const }),
     }),
     ...(seesWork && { work: workOf(head) }),
     actions: actionsNow(head, principal),
@@ -128,6 +129,7 @@ function workOf(head: Head): Resource['work'] {
         version: review.version,
         state: review.state,
         ...(review.publishOn !== undefined && { publishOn: review.publishOn }),
+        ...(review.again && { again: review.again }),
       },
     }),
     ...(closed && { closed }),
@@ -152,14 +154,19 @@ const versionActions: Readonly<Partial<Record<VersionState, Action[]>>> = {
   accepted: ['take-back', 'publish'],
 };
 
+/** The same of a published version that is in review again. */
+const actionsAgain: readonly Action[] = ['decide', 'assign', 'score'];
+
 /** What somebody may do to a version that stands so, and the state allows. */
 export function actionsOnVersion(
   head: Head,
   state: VersionState,
   principal: Principal,
 ): Action[] {
+  const isAgain = state === 'published' && head.review?.again === true;
+  const actions = isAgain ? actionsAgain : versionActions[state];
   return actionsNow(head, principal).filter((action) =>
-    versionActions[state]?.includes(action),
+    actions?.includes(action),
   );
 }
 
@@ -179,7 +186,7 @@ function isPossible(head: Head, action: Action): boolean {
     case 'assign':
     case 'score':
     case 'decide':
-      return possible.includes('accept');
+      return possible.includes('assign');
     case 'submit':
     case 'take-back':
     case 'publish':
@@ -198,7 +205,9 @@ function isPossible(head: Head, action: Action): boolean {
  */
 export function isUnfinished(head: Head): boolean {
   const standing = standingOf(head);
-  return !['published', 'discarded', 'withdrawn'].includes(standing);
+  return !['published', 're-review', 'discarded', 'withdrawn'].includes(
+    standing,
+  );
 }
 
 /** An unfinished resource as a row of its contributors' list. */

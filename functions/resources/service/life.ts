@@ -3,7 +3,8 @@ import { may } from '../../platform/policy.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
 import type { ReviewDesk } from '../../review/service.ts';
 import type { WithdrawalKind } from '../head/contract.ts';
-import type { Refused } from '../model/drafting.ts';
+import { correct } from '../model/correction.ts';
+import { broken, type Refused } from '../model/drafting.ts';
 import type { StateRefused } from '../model/life.ts';
 import {
   publish,
@@ -67,6 +68,21 @@ export function takeBackDraft(
       : [];
     return ok({ move: move.value, with: ended });
   });
+}
+
+/**
+ * Publishes a draft as a minor correction of the published version, where the
+ * district allows that. Cost: `command`.
+ */
+export function correctPublished(
+  needs: CommandNeeds & { readonly allowsCorrections: boolean },
+  wish: Wish,
+): Promise<Result<Found, Refusals<Refused>>> {
+  return command(needs, 'submit', wish, (found, by) =>
+    needs.allowsCorrections
+      ? plain(correct(found, by))
+      : broken({ pointer: '', rule: 'corrections-need-review' }),
+  );
 }
 
 /** Publishes what waits for its date. Cost: `command`. */

@@ -20,12 +20,28 @@ export const keys = {
     pk: id,
     sk: `V#${String(n).padStart(versionDigits, '0')}`,
   }),
+  due: (id: string) => ({ pk: id, sk: 'DUE' }),
   person: (id: string, person: string) => ({ pk: id, sk: `WORK#${person}` }),
   /** Of the index `byOwner`, while the resource is unfinished work of theirs. */
   workOf: (person: string) => `WORK#${person}`,
   /** Of the same index, when they have or had to do with it otherwise. */
   traceOf: (person: string) => `TRACE#${person}`,
+  /** Of the same index: what an organisation holds, by its `reviewDue`. */
+  validityOf: (holder: string) => `VALID#${holder}`,
+  /** Of the index `byDay`: what falls due on a date. */
+  fallingDue: (on: string, shard: number) => `FALLS#${on}#${shard}`,
+  /** How far the days have been worked off. */
+  daysDone: { pk: 'DAYS', sk: 'DONE' },
 } as const;
+
+/** Spreads what falls due on a day over partitions of 1,000 WRU a second each. */
+export const dayShards = 10;
+
+/** The shard of a resource's due date follows from its id. */
+export function dayShardOf(id: string): number {
+  const last = id.slice(-2);
+  return (last.charCodeAt(0) * 32 + last.charCodeAt(1)) % dayShards;
+}
 
 export const catalogue = new Table({
   name: () => environment('CATALOGUE_TABLE'),
@@ -104,4 +120,28 @@ export const PersonLink = new Entity({
   ...plain,
   name: 'person link',
   schema: item({ ...key, ownerPk: string(), ownerSk: string() }),
+});
+
+/**
+ * When something falls due for a resource, by day and by holder; under 1 KB. It
+ * is no part of the head: the indexes would hold a copy of the whole head, and
+ * each command would write that twice more. See ADR 0120.
+ */
+export const DueItem = new Entity({
+  ...plain,
+  name: 'due',
+  schema: item({
+    ...key,
+    dayPk: string(),
+    daySk: string(),
+    ownerPk: string().optional(),
+    ownerSk: string().optional(),
+  }),
+});
+
+/** How far the days have been worked off; under 1 KB. */
+export const DaysDoneItem = new Entity({
+  ...plain,
+  name: 'days done',
+  schema: item({ ...key, through: string() }),
 });

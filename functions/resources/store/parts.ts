@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Condition } from 'dynamodb-toolbox/entity/actions/parseCondition';
 import { DeleteTransaction } from 'dynamodb-toolbox/entity/actions/transactDelete';
 import { PutTransaction } from 'dynamodb-toolbox/entity/actions/transactPut';
@@ -6,9 +7,12 @@ import { historyKeys } from '../../platform/history-keys.ts';
 import type { Edition } from '../edition/contract.ts';
 import type { Head } from '../head/contract.ts';
 import type { Move, VersionChange } from '../model/move.ts';
+import { nextDue } from '../model/validity.ts';
 import { isUnfinished } from '../model/view.ts';
 import {
   BodyItem,
+  DueItem,
+  dayShardOf,
   HeaderItem,
   HeadItem,
   keys,
@@ -20,11 +24,12 @@ import {
  * A move as the parts of one transaction, on condition that nobody else moved
  * the head. With h, v and b the KB begun of the head (the larger of before and
  * after), of each version that changes and of the body, it costs
- * 2h + 2·Σv + 2b + 3 WRU and that of its links: 3 for a new one, of a
+ * 2h + 2·Σv + 2b + 3 WRU and that of its links and its due date. Links: 3 for a new one, of a
  * contributor, a reviewer, a creator or who acts without ever having been one of
  * them; 2 for one that was there; 4 for each contributor for whom the resource
  * becomes work or stops to be. The header, and a link, are written to an index
- * too. A first draft by one person is 12 WRU.
+ * too. The due date, when it changes: 2, and in each index that it is in 1, or 2
+ * where it moves. A first draft by one person is 12 WRU.
  */
 export function partsOf(move: Move): Part[] {
   const { before, head, versions, entry } = move;
@@ -39,7 +44,37 @@ export function partsOf(move: Move): Part[] {
         .params(),
     },
     ...linkWrites(move).map((write) => ({ write })),
+    ...dueWrites(before, head).map((write) => ({ write })),
   ];
+}
+
+function dueWrites(before: Head | undefined, head: Head): Write[] {
+  const was = before && duePlace(before);
+  const is = duePlace(head);
+  if (isDeepStrictEqual(was, is)) return [];
+  const key = keys.due(head.id);
+  return [
+    is
+      ? DueItem.build(PutTransaction)
+          .item({ ...key, ...is })
+          .params()
+      : DueItem.build(DeleteTransaction).key(key).params(),
+  ];
+}
+
+/** Where a head stands in the lists of what falls due, if anything does. */
+function duePlace(head: Head) {
+  const due = nextDue(head);
+  if (due === undefined) return undefined;
+  const { holder, id, published } = head;
+  return {
+    dayPk: keys.fallingDue(due.on, dayShardOf(id)),
+    daySk: id,
+    ...(published && {
+      ownerPk: keys.validityOf(holder),
+      ownerSk: `${published.reviewDue}#${id}`,
+    }),
+  };
 }
 
 function headPart(before: Head | undefined, head: Head): Part {

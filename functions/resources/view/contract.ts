@@ -21,6 +21,8 @@ export const Resource = z.strictObject({
   edition: Edition,
   publishedAt: Moment.optional(),
   reviewDue: z.iso.date().optional(),
+  /** It is due for re-review, 待复审. */
+  isReviewOverdue: z.literal(true).optional(),
   /** Only for those who may see unpublished work. */
   work: z
     .strictObject({
@@ -32,6 +34,8 @@ export const Resource = z.strictObject({
           version: z.int().positive(),
           state: z.enum(['in-review', 'accepted']),
           publishOn: z.iso.date().optional(),
+          /** It is of the published version, which is due again. */
+          again: z.literal(true).optional(),
         })
         .optional(),
       /** The version that was refused last, with the review that says why. */

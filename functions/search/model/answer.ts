@@ -59,6 +59,7 @@ export function hitOf(head: Head, found: FoundHit): Hit[] {
       holder: head.holder,
       audience: head.audience,
       publishedAt: published.at,
+      ...(published.overdueSince && { isReviewOverdue: true as const }),
       highlights: isCurrent ? highlightsOf(found) : [],
     },
   ];

@@ -8,7 +8,7 @@ export type Spread = { readonly shards: number; readonly replicas: number };
  * so that a half-filled index of an older one is not filled on. A new
  * definition counts from the next `npm run reindex`.
  */
-export const definitionNumber = 1;
+export const definitionNumber = 2;
 
 /** How soon a write can be found. */
 export const refreshInterval = '1s';

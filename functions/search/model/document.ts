@@ -5,6 +5,7 @@ import {
   type VocabularyId,
   vocabularies,
 } from '../../vocabularies/contract.ts';
+import type { validities } from '../contract.ts';
 
 /** What the index holds of a resource: no truth, only what finding it needs. */
 export type Document = {
@@ -21,6 +22,7 @@ export type Document = {
   readonly subject: readonly string[];
   readonly licence: readonly string[];
   readonly language: readonly string[];
+  readonly validity: (typeof validities)[number];
   readonly title: string;
   readonly description: string;
   readonly keywords: readonly string[];
@@ -115,6 +117,7 @@ function documentOf(
     subject: subjects,
     licence: listed(licence),
     language: listed(language),
+    validity: published.overdueSince ? 'overdue' : 'current',
     title: plain(edition.title),
     description: plain(edition.description ?? ''),
     keywords: [

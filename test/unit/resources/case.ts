@@ -11,6 +11,7 @@ import type {
 } from '../../../functions/resources/model/move.ts';
 import {
   decide,
+  reReview,
   submit,
   withdraw,
 } from '../../../functions/resources/model/steps.ts';
@@ -98,6 +99,10 @@ export const cases = {
       byLibrarian,
     );
     return { head: done(move).head, edition };
+  },
+  're-review': (): Case => {
+    const found = cases.published();
+    return { head: done(reReview(found, review, byLibrarian)).head, edition };
   },
   closed: (): Case => {
     const verdict = { outcome: 'reject', reason: '图文不符' } as const;

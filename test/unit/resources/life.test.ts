@@ -4,6 +4,7 @@ import {
   type Step,
   steps,
 } from '../../../functions/resources/history/contract.ts';
+import { correct } from '../../../functions/resources/model/correction.ts';
 import {
   attach,
   detach,
@@ -12,6 +13,7 @@ import {
   revise,
 } from '../../../functions/resources/model/drafting.ts';
 import {
+  allowed,
   life,
   possibleSteps,
   standingOf,
@@ -21,12 +23,18 @@ import {
   assign,
   decide,
   publish,
+  reReview,
   restore,
   submit,
   takeBack,
   transfer,
+  type Verdict,
   withdraw,
 } from '../../../functions/resources/model/steps.ts';
+import {
+  fallDue,
+  remind,
+} from '../../../functions/resources/model/validity.ts';
 import {
   bureau,
   by,
@@ -43,6 +51,14 @@ import {
 type Standing = keyof typeof cases;
 type Tried = Result<Move, { code: string }>;
 
+/** A verdict is another step when the published version is in review again. */
+function deciding(step: Step, verdict: Verdict): (found: Case) => Tried {
+  return (found) => {
+    const possible = allowed(found.head, step);
+    return possible.ok ? decide(found, verdict, byLibrarian) : possible;
+  };
+}
+
 /** Each step as one would take it, with nothing else wrong. */
 const tries: Record<
   Exclude<Step, 'create' | 'redact'>,
@@ -52,14 +68,12 @@ const tries: Record<
   discard: (found) => discard(found, by()),
   revise: (found) => revise(found, by()),
   submit: (found) => submit(found, review, by()),
+  correct: (found) =>
+    correct({ ...found, edition: { ...edition, title: '浮力' } }, by()),
   'take-back': (found) => takeBack(found, by()),
   assign: (found) => assign(found, { reviewers: [], facts: {} }, byLibrarian),
-  accept: (found) => {
-    const verdict = { outcome: 'accept', publishOn: '2026-10-01' } as const;
-    return decide(found, verdict, byLibrarian);
-  },
-  reject: (found) =>
-    decide(found, { outcome: 'reject', reason: '图文不符' }, byLibrarian),
+  accept: deciding('accept', { outcome: 'accept', publishOn: '2026-10-01' }),
+  reject: deciding('reject', { outcome: 'reject', reason: '图文不符' }),
   'request-changes': (found) => {
     const verdict = { outcome: 'request-changes', reason: '请注明' } as const;
     return decide(found, verdict, byLibrarian);
@@ -68,6 +82,10 @@ const tries: Record<
   withdraw: (found) =>
     withdraw(found, { kind: 'error', reason: '公式有误' }, byLibrarian),
   restore: (found) => restore(found, '已更正', byLibrarian),
+  remind: (found) => remind(found.head, '2028-07-03', byLibrarian),
+  'fall-due': (found) => fallDue(found.head, '2028-09-01', byLibrarian),
+  're-review': (found) => reReview(found, review, byLibrarian),
+  renew: deciding('renew', { outcome: 'accept' }),
   transfer: (found) => transfer(found, { holder: bureau }, byLibrarian),
 };
 
@@ -92,6 +110,18 @@ const leads: Record<Standing, Partial<Record<Step, string>>> = {
     revise: 'draft',
     withdraw: 'withdrawn',
     transfer: 'published',
+    remind: 'published',
+    'fall-due': 'published',
+    're-review': 're-review',
+  },
+  're-review': {
+    assign: 're-review',
+    'request-changes': 'draft',
+    withdraw: 'withdrawn',
+    transfer: 're-review',
+    remind: 're-review',
+    'fall-due': 're-review',
+    renew: 'published',
   },
   closed: { revise: 'draft', transfer: 'closed' },
   withdrawn: { restore: 'published' },
@@ -122,7 +152,9 @@ describe.each(standings)('given a resource that is %s', (from) => {
     ({ step, to }) => {
       const tried = tries[step](found);
       if (to === undefined) {
-        const possible = possibleSteps(found.head);
+        const possible = possibleSteps(found.head).filter(
+          (one) => one !== 'remind' && one !== 'fall-due',
+        );
         const error = { code: 'state', state: from, possible };
         expect(tried).toEqual({ ok: false, error });
         return;

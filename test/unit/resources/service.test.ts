@@ -123,7 +123,7 @@ describe('given a command, then the first thing wrong is what is answered', () =
       error: {
         code: 'state',
         state: 'published',
-        possible: ['revise', 'withdraw', 'transfer'],
+        possible: ['revise', 'withdraw', 'transfer', 're-review'],
       },
     },
     {
