@@ -1,7 +1,7 @@
 import { ulid } from 'ulid';
 import type * as z from 'zod';
 import { principals } from '../identity/principals.ts';
-import type { Language, Person } from '../platform/contract.ts';
+import type { Actor, Language } from '../platform/contract.ts';
 import { environment } from '../platform/environment.ts';
 import { log } from '../platform/log.ts';
 import { httpApi } from '../platform/pipeline.ts';
@@ -28,7 +28,7 @@ const needs: Omit<UploadNeeds, 'commit'> = {
   records: fileRecords,
   objects: fileObjects,
   sniff,
-  visible: (ids, person) => resources.readable(ids, person),
+  visible: (ids, uploader) => resources.readable(ids, uploader),
   now: () => new Date(),
   log,
 };
@@ -36,8 +36,8 @@ const needs: Omit<UploadNeeds, 'commit'> = {
 const table = [
   route(
     routes.create,
-    ({ body: said, principal: person, commit }) => {
-      const asked = { id: `upl_${ulid()}`, person, said, limitBytes };
+    ({ body: said, principal: uploader, commit }) => {
+      const asked = { id: `upl_${ulid()}`, uploader, said, limitBytes };
       return announceUpload({ ...needs, commit }, asked);
     },
     (view, request) => ({
@@ -68,16 +68,17 @@ function needsOf({ commit }: Pick<RequestOf<typeof routes.read>, 'commit'>) {
 
 function askedBy(request: {
   readonly params: { readonly id: string };
-  readonly principal: Person;
+  readonly principal: Actor;
 }) {
-  return { ...request.params, person: request.principal };
+  return { ...request.params, uploader: request.principal };
 }
 
 function represented(
   { upload, put, duplicates }: UploadView,
   { language }: { readonly language: Language },
 ): { readonly body: Upload } {
-  const { owner: _, expiresAt, refusal, ...rest } = upload;
+  // That the library had the bytes may tell of what its reader may not see.
+  const { owner: _, alreadyStored: __, expiresAt, refusal, ...rest } = upload;
   return {
     body: {
       ...rest,

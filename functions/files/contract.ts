@@ -82,8 +82,6 @@ export const Upload = NewUpload.extend({
   put: PutRequest.optional(),
   /** When `refused`: why. */
   refusal: Refusal.optional(),
-  /** When `ready`: the district held the same bytes before. */
-  alreadyStored: z.boolean().optional(),
   /** When `ready`: resources that hold the same file and that one may read. */
   duplicates: z.array(id('res')).max(limits.duplicates).optional(),
 });
@@ -101,6 +99,7 @@ export const routes = {
     path: '/v1/uploads',
     summary: 'Announces a file and gives the address to send its bytes to',
     access: 'signed-in',
+    clients: true,
     permission: 'upload',
     idempotent: true,
     body: NewUpload,
@@ -112,6 +111,7 @@ export const routes = {
     path: '/v1/uploads/{id}',
     summary: 'Where an upload of yours stands; renews its address',
     access: 'signed-in',
+    clients: true,
     permission: 'upload',
     params: OfUpload,
     answer: { status: 200, body: Upload },
@@ -123,6 +123,7 @@ export const routes = {
     summary:
       'Looks at the bytes that were sent: the upload is `ready` or `refused` then',
     access: 'signed-in',
+    clients: true,
     permission: 'upload',
     params: OfUpload,
     answer: { status: 200, body: Upload },
@@ -133,6 +134,7 @@ export const routes = {
     path: '/v1/uploads/{id}',
     summary: 'Forgets an upload; a file that was attached stays',
     access: 'signed-in',
+    clients: true,
     permission: 'upload',
     params: OfUpload,
     answer: { status: 204 },

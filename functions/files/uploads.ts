@@ -1,5 +1,5 @@
 import type { Commit } from '../platform/commit.ts';
-import type { Person } from '../platform/contract.ts';
+import type { Actor } from '../platform/contract.ts';
 import type { Log } from '../platform/log.ts';
 import { fail, ok, type Result } from '../platform/result.ts';
 import { limits, logs, type NewUpload, type PutRequest } from './contract.ts';
@@ -37,10 +37,10 @@ export type UploadNeeds = {
     bytes: Uint8Array,
     options: { readonly isCut: boolean },
   ) => Promise<Sniffed>;
-  /** Of these resources, those that the person may read. */
+  /** Of these resources, those that the uploader may read. */
   readonly visible: (
     ids: readonly string[],
-    person: Person,
+    uploader: Actor,
   ) => Promise<readonly string[]>;
   readonly commit: Commit;
   readonly now: () => Date;
@@ -61,23 +61,29 @@ type NotYet = {
   readonly possible: readonly string[];
 };
 type Changed = { readonly code: 'changed' };
-type Asked = { readonly id: string; readonly person: Person };
+type Asked = { readonly id: string; readonly uploader: Actor };
 
 /** Announces a file. Cost: 3 WRU; no S3 request, the address is only signed. */
 export async function announceUpload(
   { records, objects, commit, now }: UploadNeeds,
   asked: {
     readonly id: string;
-    readonly person: Person;
+    readonly uploader: Actor;
     readonly said: NewUpload;
     readonly limitBytes: number;
   },
 ): Promise<
   Result<UploadView, { code: 'rule-broken'; errors: Breach[] } | Changed>
 > {
-  const { id, person, said, limitBytes } = asked;
+  const { id, uploader, said, limitBytes } = asked;
   const at = now();
-  const opened = announce({ id, owner: person.id, said, now: at, limitBytes });
+  const opened = announce({
+    id,
+    owner: uploader.id,
+    said,
+    now: at,
+    limitBytes,
+  });
   if (!opened.ok) return opened;
   const upload = opened.value;
   const put = await objects.putRequest(upload, at);
@@ -93,7 +99,9 @@ export async function readUpload(
   asked: Asked,
 ): Promise<Result<UploadView, Unknown>> {
   const found = await ownUpload(needs, asked);
-  return found.ok ? ok(await viewOf(needs, found.value, asked.person)) : found;
+  return found.ok
+    ? ok(await viewOf(needs, found.value, asked.uploader))
+    : found;
 }
 
 /**
@@ -116,13 +124,13 @@ export async function completeUpload(
     found.value.state === 'awaiting'
       ? await settle(needs, found.value)
       : ok(found.value);
-  if (settled.ok) return ok(await viewOf(needs, settled.value, asked.person));
+  if (settled.ok) return ok(await viewOf(needs, settled.value, asked.uploader));
   // Another completion may have been faster; then its outcome is the answer.
   const again = await ownUpload(needs, asked);
   if (!again.ok) return again;
   return again.value.state === 'awaiting'
     ? settled
-    : ok(await viewOf(needs, again.value, asked.person));
+    : ok(await viewOf(needs, again.value, asked.uploader));
 }
 
 /**
@@ -144,13 +152,13 @@ export async function discardUpload(
   return gone;
 }
 
-/** The upload, if it is this person's and not over. Nobody else's exists. */
+/** The upload, if it is this uploader's and not over. Nobody else's exists. */
 async function ownUpload(
   { records, now }: UploadNeeds,
-  { id, person }: Asked,
+  { id, uploader }: Asked,
 ): Promise<Result<StoredUpload, Unknown>> {
   const upload = await records.upload(id);
-  const isTheirs = upload?.owner === person.id && !isExpired(upload, now());
+  const isTheirs = upload?.owner === uploader.id && !isExpired(upload, now());
   return upload && isTheirs ? ok(upload) : fail({ code: 'unknown' });
 }
 
@@ -235,25 +243,25 @@ async function removeArrived(
 async function viewOf(
   needs: UploadNeeds,
   upload: StoredUpload,
-  person: Person,
+  uploader: Actor,
 ): Promise<UploadView> {
   const { state } = upload;
   if (state === 'refused') return { upload };
   if (state === 'awaiting') {
     return { upload, put: await needs.objects.putRequest(upload, needs.now()) };
   }
-  return { upload, duplicates: await duplicatesOf(needs, upload, person) };
+  return { upload, duplicates: await duplicatesOf(needs, upload, uploader) };
 }
 
 async function duplicatesOf(
   { records, visible }: UploadNeeds,
   { sha256, alreadyStored }: StoredUpload,
-  person: Person,
+  uploader: Actor,
 ): Promise<readonly string[]> {
   if (!alreadyStored) return [];
   const limit = limits.duplicatesConsidered;
   const { resources } = await records.references(sha256, { limit });
   if (resources.length === 0) return [];
-  const seen = await visible(resources, person);
+  const seen = await visible(resources, uploader);
   return seen.slice(0, limits.duplicates);
 }

@@ -337,5 +337,8 @@ test('given a colleague who ran the platform, decided and contributed, when they
     expect(faultsOf(entries, entries.at(-1)?.hash ?? null)).toEqual([]);
     expect(JSON.stringify(entries)).not.toContain(colleague.person);
     expect(entries.some(({ erased }) => erased)).toBe(true);
+    const ended = entries.at(-1);
+    expect(ended?.header.action).toBe('erase-member');
+    expect(ended?.body?.actor).toBe(operator.person);
   }
 }, 120_000);

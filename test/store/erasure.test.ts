@@ -10,11 +10,15 @@ import {
 import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { ulid } from 'ulid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { LedgerEntry } from '../../functions/erasure/contract.ts';
+import {
+  erasureSteps,
+  type LedgerEntry,
+} from '../../functions/erasure/contract.ts';
 import {
   applyLedger,
   type ErasureNeeds,
 } from '../../functions/erasure/service/ledger.ts';
+import { workStep } from '../../functions/erasure/service/work.ts';
 import { ledger } from '../../functions/erasure/store.ts';
 import { fileErasure } from '../../functions/files/erasure.ts';
 import { fileCopies } from '../../functions/files/store/copies.ts';
@@ -24,10 +28,15 @@ import { directoryErasure } from '../../functions/identity/service/erasure.ts';
 import { directoryReads } from '../../functions/identity/store/directory.ts';
 import { erasureStore as directoryStore } from '../../functions/identity/store/erasure.ts';
 import { directoryParts } from '../../functions/identity/store/parts.ts';
+import { newJob, type StoredJob } from '../../functions/jobs/model.ts';
+import { jobStore } from '../../functions/jobs/store.ts';
+import { workOn } from '../../functions/jobs/work.ts';
 import { noticesErasing } from '../../functions/notifications/erasing.ts';
 import { dynamoDb } from '../../functions/platform/clients.ts';
+import type { Commit } from '../../functions/platform/commit.ts';
 import { environment } from '../../functions/platform/environment.ts';
-
+import { hashOf } from '../../functions/platform/history.ts';
+import type { Log } from '../../functions/platform/log.ts';
 import { ok } from '../../functions/platform/result.ts';
 import { studentWork } from '../../functions/resources/edition/contract.ts';
 import {
@@ -164,6 +173,23 @@ async function newPupil(school: string) {
   return { id, identity };
 }
 
+/** So far off that the stack's own worker leaves such a job alone. */
+const later = Date.parse('2200-01-01T00:00:00.000Z');
+const silent: Log = { info: () => {}, warn: () => {}, error: () => {} };
+
+/** A worker whose lease ends so many milliseconds after it began. */
+function worker(ms: number) {
+  return {
+    store: jobStore,
+    holder: ulid(),
+    stopAt: later + 60_000,
+    leaseUntil: later + 1 + ms,
+    pause: async () => {},
+    now: () => new Date(later + 1),
+    log: silent,
+  };
+}
+
 class Killed extends Error {}
 
 /** Each thing that is done kills its doer, the first time, after its effect. */
@@ -186,6 +212,20 @@ function mortal<T extends object>(deaths: Set<string>, target: T): T {
   });
 }
 
+/** A commit whose doer dies, the first time, after each kind of change. */
+function dying(deaths: Set<string>): Commit {
+  return async (value, parts) => {
+    const done = await commit(value, parts);
+    const kinds = parts.flatMap(({ write }) => Object.keys(write));
+    const key = `commit ${kinds}`;
+    if (done.ok && !deaths.has(key)) {
+      deaths.add(key);
+      throw new Killed(key);
+    }
+    return done;
+  };
+}
+
 function erasing(deaths?: Set<string>): ErasureNeeds {
   const may = <T extends object>(target: T) =>
     deaths ? mortal(deaths, target) : target;
@@ -199,11 +239,12 @@ function erasing(deaths?: Set<string>): ErasureNeeds {
     ledger: { keepLine: may(ledger).keepLine, done: ledger.done },
     files,
     directory: directoryErasure({
-      reads: directoryReads,
-      store: {
+      store: directoryReads,
+      erasing: {
         ...may(directoryStore),
         partition: directoryStore.partition,
         signInsOf: directoryStore.signInsOf,
+        membershipsOf: directoryStore.membershipsOf,
         dropSignIn: may(directoryStore).dropSignIn,
         dropProfile: may(directoryStore).dropProfile,
         dropRest: may(directoryStore).dropRest,
@@ -214,7 +255,11 @@ function erasing(deaths?: Set<string>): ErasureNeeds {
         issuer: () => 'https://other.invalid',
         remove: async () => {},
       },
-      commit,
+      commit: deaths ? dying(deaths) : commit,
+      now: () => new Date(),
+      epoch: () => 1,
+      newSalt: () => 'cd'.repeat(32),
+      pause: async () => {},
     }),
     notices: may(noticesErasing),
     resources: resourceErasure({
@@ -240,6 +285,18 @@ function erasing(deaths?: Set<string>): ErasureNeeds {
 function pick(records: typeof fileRecords) {
   const { dropFile, dropReference, dropUpload } = records;
   return { dropFile, dropReference, dropUpload };
+}
+
+/** The whole record of an organisation, with its bodies. */
+async function recordOf(organisation: string) {
+  const { items } = await directoryReads.history(
+    organisation,
+    { limit: 100, after: undefined },
+    { withBodies: true },
+  );
+  const chain = await directoryReads.chain(organisation);
+  const entries = items.map((one) => ({ ...one, hash: hashOf(one.header) }));
+  return { items: entries, lastHash: chain?.lastHash ?? null };
 }
 
 const lineOf = (
@@ -336,6 +393,16 @@ describe('given a pupil whose work shares a file with another resource', () => {
     const page = { id, limit: 100, after: undefined };
     const read = await readHistory(needs, { ...page, principal: who.teacher });
     const { items } = got(read);
+    const school = await recordOf(who.school);
+    expect(school.items.map(({ header }) => header.action)).toEqual([
+      'erase-member',
+    ]);
+    expect(school.items[0]?.body).toMatchObject({
+      actor: who.librarian.id,
+      facts: { roles: ['student'] },
+    });
+    expect(JSON.stringify(school.items)).not.toContain(pupil.id);
+    expect(faultsOf(school.items, school.lastHash)).toEqual([]);
     const head = await resourceReads.head(id, { consistent: true });
     expect(head?.withdrawn?.kind).toBe('erased');
     expect(faultsOf(items, head?.lastHash ?? null)).toEqual([]);
@@ -354,6 +421,47 @@ describe('given a pupil whose work shares a file with another resource', () => {
     expect(await applyLedger(erasing(), kept)).toEqual(ok(1));
     await isGone();
   });
+});
+
+test('given a job whose worker is killed in the middle, then the next goes on from its checkpoint, and the person is erased once', async () => {
+  const who = people();
+  const pupil = await newPupil(who.school);
+  const line = lineOf(pupil.id, who);
+  const job = newJob(
+    {
+      id: `job_${ulid()}`,
+      kind: 'erasure',
+      owner: who.librarian.id,
+      organisation: who.school,
+      input: { person: pupil.id },
+    },
+    new Date(),
+  );
+  const lease = { holder: 'nobody', until: later };
+  await commit(undefined, [
+    ledger.asked({ ...line, job: job.id }),
+    jobStore.newJob({ ...job, lease }),
+  ]);
+  const steps: string[] = [];
+  const work = (diesAt?: string) => ({
+    step: (one: StoredJob) => {
+      const { checkpoint = 'ledger' } = one;
+      if (checkpoint === diesAt) throw new Killed(checkpoint);
+      steps.push(checkpoint);
+      return workStep({ ...erasing(), ledger, log: silent }, one);
+    },
+  });
+  const died = workOn(worker(0), work('uploads'), job.id);
+  await expect(died).rejects.toThrow(Killed);
+  expect(await jobStore.job(job.id)).toMatchObject({ checkpoint: 'uploads' });
+  expect((await ledger.erasure(pupil.id))?.doneAt).toBeUndefined();
+
+  await workOn(worker(60_000), work(), job.id);
+  expect(steps).toEqual([...erasureSteps]);
+  expect(await jobStore.job(job.id)).toMatchObject({ state: 'done' });
+  expect((await ledger.erasure(pupil.id))?.doneAt).toBeDefined();
+  const { items } = await recordOf(who.school);
+  expect(items).toHaveLength(1);
 });
 
 test('given the last operator, then the ledger stops at them', async () => {

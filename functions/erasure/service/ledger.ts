@@ -42,17 +42,18 @@ export async function eraseStep(
   step: ErasureStep,
 ): Promise<Result<Stepped, Stopped>> {
   const { ledger, directory, files, notices } = needs;
-  const { person } = entry;
+  const { person, by, organisation } = entry;
   switch (step) {
     case 'ledger':
       await ledger.keepLine(entry);
       return stepped(step, {});
     case 'directory': {
-      const erased = await directory.erase(person);
+      const actor = { person: by, organisation };
+      const erased = await directory.erase(person, actor);
       if (erased.ok) return stepped(step, {});
-      return erased.error.code === 'changed'
-        ? ok({ next: step, counts: {} })
-        : fail({ code: 'last-operator' });
+      const { code } = erased.error;
+      if (code === 'changed') return ok({ next: step, counts: {} });
+      return fail({ code: code === 'rule-broken' ? 'last-operator' : code });
     }
     case 'uploads':
       return stepped(step, { uploads: await files.eraseUploads(person) });

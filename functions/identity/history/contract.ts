@@ -10,9 +10,12 @@ export const organisationSteps = [
   'rename',
   'move',
   'close',
+  'reopen',
   'merge',
   'receive-merged',
   'change-members',
+  'erase-member',
+  'reset-second-factor',
   'change-clients',
 ] as const;
 export type OrganisationStep = (typeof organisationSteps)[number];

@@ -4,7 +4,7 @@ import type {
   OrganisationHeader,
   OrganisationStep,
 } from '../history/contract.ts';
-import { type Given, written } from './membership.ts';
+import { type Given, inOrder, written } from './membership.ts';
 
 /** Head of an organisation's chain: where it stands, and its last hash. */
 export type Chain = {
@@ -72,6 +72,12 @@ export function membersSaid(
   steps: readonly MembershipStep[],
 ): Said {
   return { organisation, action: 'change-members', facts: membersFacts(steps) };
+}
+
+/** What is said of a membership that was erased: its roles, and not whose. */
+export function erasedSaid(organisation: string, { roles }: Given): Said {
+  const facts = { roles: inOrder(roles) };
+  return { organisation, action: 'erase-member', facts };
 }
 
 /** By person, the roles given before and after. */

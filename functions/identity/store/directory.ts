@@ -152,7 +152,9 @@ async function person(
   } while (after !== undefined);
   const profile = found.find(({ sk }) => sk === keys.person(id).sk);
   if (!profile) return undefined;
-  const held = found.filter(({ sk }) => String(sk).startsWith('M#'));
+  const held = found.filter(({ sk }) =>
+    String(sk).startsWith(keys.membershipPrefix),
+  );
   return { profile: readProfile(profile), held: held.map(readMembership) };
 }
 

@@ -2,6 +2,7 @@ import { DeleteCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { EntityFormatter } from 'dynamodb-toolbox/entity/actions/format';
 import { dynamoDb } from '../../platform/clients.ts';
 import type { HistoryBody } from '../../platform/contract.ts';
+import { type KeptMembership, readMembership } from './directory.ts';
 import { BodyItem, directory, EntryItem, keys, PersonItem } from './items.ts';
 
 type Item = Record<string, unknown>;
@@ -40,6 +41,13 @@ function signInsOf(items: readonly Item[], person: string): SignIn[] {
   return profile
     ? PersonItem.build(EntityFormatter).format(profile).identities
     : [];
+}
+
+/** Memberships, of their partition's items; also those that have ended. */
+function membershipsOf(items: readonly Item[]): KeptMembership[] {
+  return items
+    .filter(({ sk }) => String(sk).startsWith(keys.membershipPrefix))
+    .map(readMembership);
 }
 
 /** Forgets that somebody signs in as a person; again does no harm. 1 WRU. */
@@ -167,6 +175,7 @@ async function dropEntry({ organisation, sk }: ActedEntry): Promise<void> {
 export const erasureStore = {
   partition,
   signInsOf,
+  membershipsOf,
   dropSignIn,
   dropProfile,
   dropRest,

@@ -25,9 +25,10 @@ export const keys = {
   treeVersion: { pk: 'TREE', sk: 'VERSION' },
   treeSnapshot: { pk: 'TREE', sk: 'SNAPSHOT' },
   person: (id: string) => ({ pk: id, sk: 'PERSON' }),
+  membershipPrefix: 'M#',
   membership: (person: string, organisation: string) => ({
     pk: person,
-    sk: `M#${organisation}`,
+    sk: `${keys.membershipPrefix}${organisation}`,
   }),
   /** The issuer and subject are hashed: subjects may be e-mail addresses. */
   identity: (issuer: string, subject: string) => ({

@@ -177,6 +177,16 @@ function membershipNow(held: KeptMembership, changedAt: string): Part {
   };
 }
 
+/** No membership any more, if it is still as its `seq` says. 2 WRU, 1 index. */
+function noMembership({ person, organisation, seq }: KeptMembership): Part {
+  return {
+    write: MembershipItem.build(DeleteTransaction)
+      .key(keys.membership(person, organisation))
+      .options({ condition: { attr: 'seq', eq: seq } })
+      .params(),
+  };
+}
+
 /**
  * The links by which experts are found, for the specialities that begin and end
  * with a change of a membership. 3 WRU each.
@@ -329,6 +339,7 @@ export const directoryParts = {
   personExists,
   newPerson,
   membershipNow,
+  noMembership,
   specialitiesNow,
   personChanged,
   newClient,

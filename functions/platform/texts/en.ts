@@ -130,6 +130,10 @@ export const en = {
       'Your account is not known in this district. Ask your organisation to add you.',
     'second-factor-waits':
       'Your role would allow this, but it waits for a second factor. Set one up at POST /v1/me/second-factor, sign in again with its code, and repeat this.',
+    'factor-of-another-issuer':
+      'They sign in at another provider: reset the second factor there. Nothing was changed here.',
+    'organisation-open':
+      'The organisation is not closed. There is nothing to open again.',
     'factor-elsewhere':
       'You sign in at another provider: set up the second factor there. Nothing was changed here.',
     'account-scope-needed':
@@ -149,11 +153,11 @@ export const en = {
     'people-only':
       'Only people may do this; a machine client may not, whatever its permission set.',
     'operators-assign':
-      'Only operators may give or take the roles operator and auditor.',
+      'Only operators may give or take the roles operator and auditor. Ask one of them.',
     'last-operator':
       'This is the last operator. Make somebody else an operator first.',
     'not-oneself':
-      'Nobody erases themselves. Ask an admin of your organisation.',
+      'Nobody does this to themselves. Ask another admin of your organisation.',
     'organisation-unknown':
       'There is no such organisation. List them at GET /v1/organisations.',
     'organisation-closed':
@@ -260,6 +264,12 @@ export const en = {
       'There is neither a file nor a link. Attach a file, or give a link.',
     'consent-needed':
       'Student work needs a consent record. Name the record here.',
+    'teacher-submits':
+      'Student work is submitted by a teacher, not by a system. Make a teacher its contributor, and let them submit it.',
+    'students-needed':
+      'Student work names each student who made it. Add them here, each with the id of the person.',
+    'student-work-person':
+      'Creators of student work are referenced by the id of the person (per_…), so that their work is found when they are erased. Fill in "person".',
     'nothing-to-change':
       'The request changes nothing. Send at least one field.',
     'contributor-unknown':

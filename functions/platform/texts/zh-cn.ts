@@ -116,6 +116,9 @@ export const zhCn = {
     'no-person': '本区域中没有您的账号信息，请联系所在单位为您添加。',
     'second-factor-waits':
       '您的角色本可以这样做，但尚未完成两步验证，暂不生效。请先通过 POST /v1/me/second-factor 设置验证器，再用验证码重新登录后重试。',
+    'factor-of-another-issuer':
+      '该成员通过其他身份提供方登录，请在那里重置两步验证；此处未作任何更改。',
+    'organisation-open': '该机构没有撤销，无需恢复。',
     'factor-elsewhere':
       '您通过其他身份提供方登录，请在那里设置两步验证；此处未作任何更改。',
     'account-scope-needed':
@@ -131,9 +134,9 @@ export const zhCn = {
     'no-accounts-here':
       '本区域没有自己的账号体系，请在 identity 中填写外部身份提供方的登录身份。',
     'people-only': '此操作只能由人员进行，任何权限集的机器客户端都不可以。',
-    'operators-assign': '只有平台运维可以授予或收回“平台运维”和“督导”角色。',
+    'operators-assign': '只有平台运维可以授予或收回“平台运维”和“督导”角色，请联系平台运维。',
     'last-operator': '这是最后一位平台运维，请先将此角色授予其他人。',
-    'not-oneself': '任何人都不能删除自己的信息。请联系所在机构的管理员。',
+    'not-oneself': '任何人都不能对自己进行此操作。请联系所在机构的其他管理员。',
     'organisation-unknown': '没有这个机构。全部机构见 GET /v1/organisations。',
     'organisation-closed':
       '机构 {organisation} 已撤销，不再接收新的成员、资源和下属机构。请选择未撤销的机构。',
@@ -220,6 +223,12 @@ export const zhCn = {
       '简介为 {characters} 字，至少需要 {least} 字。请写明教学内容和用法。',
     'files-or-links': '既没有文件，也没有链接。请添加文件或填写链接。',
     'consent-needed': '提交学生作品须有同意记录，请在此填写记录编号。',
+    'teacher-submits':
+      '学生作品由教师提交，系统接口不能提交。请将一位教师列为贡献者，由其提交。',
+    'students-needed':
+      '学生作品须列出完成作品的每位学生，请在此添加，并填写其人员编号。',
+    'student-work-person':
+      '学生作品的作者须以人员编号（per_…）关联，注销时才能找到其作品。请填写 person。',
     'nothing-to-change': '请求没有作任何修改，请至少填写一项。',
     'contributor-unknown':
       '本区域没有 {person} 这个人，请移除，或将其列为作者。',

@@ -26,21 +26,24 @@ export type Erasure = {
 
 /**
  * Whether a resource is somebody's alone, so that it goes with them: student
- * work that names no other creator, or work that was never published, of which
- * nobody else ever was a contributor and that names no other creator.
+ * work that names no other creator but advisers, or work that was never
+ * published, of which nobody else ever was a contributor and that names no
+ * other creator.
  */
 export function isTheirsAlone(
   { head, versions }: Holding,
   person: string,
 ): boolean {
   const editions = versions.map(({ edition }) => edition);
-  const creators = editions.flatMap((one) => one.creators ?? []);
+  const isStudents = editions.some(({ type }) => type === studentWork);
+  const creators = editions
+    .flatMap((one) => one.creators ?? [])
+    .filter(({ role }) => !isStudents || role !== 'adviser');
   const own = creators.filter((one) => one.person === person);
   const isAlone = creators.every(
     (one) => one.person === person || one.erased === true,
   );
   if (!isAlone) return false;
-  const isStudents = editions.some(({ type }) => type === studentWork);
   if (isStudents) return own.length > 0;
   const ever = [...head.contributors, ...(head.former ?? [])];
   const isUnpublished = head.published === undefined && versions.length > 0;

@@ -44,6 +44,7 @@ export function breachesOf(edition: Edition): Breach[] {
     ...shortDescription(edition),
     ...nothingToTeachWith(edition),
     ...noConsent(edition),
+    ...studentsUnnamed(edition),
   ];
 }
 
@@ -77,4 +78,25 @@ function noConsent({ type, consent }: Edition): Breach[] {
   return type === studentWork && consent === undefined
     ? [{ pointer: '/edition/consent', rule: 'consent-needed' }]
     : [];
+}
+
+/**
+ * Whoever made student work must be found when they are erased, so that a name
+ * alone does not do. Source: docs/adr/0130.
+ */
+function studentsUnnamed({ type, creators = [] }: Edition): Breach[] {
+  if (type !== studentWork) return [];
+  if (creators.length === 0) {
+    return [{ pointer: '/edition/creators', rule: 'students-needed' }];
+  }
+  return creators.flatMap(({ person, erased }, index) =>
+    person === undefined && !erased
+      ? [
+          {
+            pointer: `/edition/creators/${index}/person`,
+            rule: 'student-work-person',
+          },
+        ]
+      : [],
+  );
 }

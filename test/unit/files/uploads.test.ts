@@ -99,7 +99,7 @@ function world() {
   };
   return { seen, needs };
 }
-const asked = { id, person };
+const asked = { id, uploader: person };
 
 describe('given an upload that awaits its completion', () => {
   test('when its bytes are right, then upload and file are written at once', async () => {

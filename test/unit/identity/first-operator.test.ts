@@ -58,6 +58,7 @@ function needs(situation: Situation = {}) {
       newClient: () => [],
       endedClient: () => [],
       membershipNow: listed('membership'),
+      noMembership: listed('no membership'),
       specialitiesNow: () => [],
       operatorsNow: listed('operators'),
       nextTree: (next: { version: number }) =>

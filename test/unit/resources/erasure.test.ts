@@ -50,6 +50,14 @@ describe('given student work, then whose alone it is', () => {
   } as const;
   test.each([
     { by: 'the student', creators: [writer(student)], alone: true },
+    {
+      by: 'the student, with an adviser',
+      creators: [
+        writer(student),
+        { ...writer(idOf('per', 9)), role: 'adviser' as const },
+      ],
+      alone: true,
+    },
     { by: 'nobody', creators: [], alone: false },
     { by: 'a name alone', creators: [outsider], alone: false },
     {

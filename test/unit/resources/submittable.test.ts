@@ -15,6 +15,18 @@ const without = (field: keyof Edition) => {
   return rest as Edition;
 };
 
+const work = {
+  type: 'xy:resource-type/student-work',
+  consent: '2026-017',
+  creators: [
+    {
+      name: '学生',
+      role: 'author',
+      person: 'per_00000000000000000000000001',
+    },
+  ],
+} as const satisfies Partial<Edition>;
+
 describe('given an edition that lacks one thing', () => {
   test.each([
     'type',
@@ -52,8 +64,28 @@ describe('given an edition that lacks one thing', () => {
     },
     {
       name: 'student work without consent',
-      spoilt: { ...edition, type: 'xy:resource-type/student-work' } as Edition,
+      spoilt: { ...edition, ...work, consent: undefined },
       breach: { pointer: '/edition/consent', rule: 'consent-needed' },
+    },
+    {
+      name: 'student work of nobody',
+      spoilt: { ...edition, ...work, creators: [] },
+      breach: { pointer: '/edition/creators', rule: 'students-needed' },
+    },
+    {
+      name: 'student work of a name without its person',
+      spoilt: {
+        ...edition,
+        ...work,
+        creators: [
+          ...work.creators,
+          { name: '某学生', role: 'author' as const },
+        ],
+      },
+      breach: {
+        pointer: '/edition/creators/1/person',
+        rule: 'student-work-person',
+      },
     },
   ])('then $name is named', ({ spoilt, breach }) => {
     expect(breachesOf(spoilt)).toEqual([breach]);
@@ -70,8 +102,18 @@ test.each([
     more: { description: '浮'.repeat(20) },
   },
   {
-    name: 'student work with consent',
-    more: { type: 'xy:resource-type/student-work', consent: '2026-017' },
+    name: 'student work with consent, of a person',
+    more: work,
+  },
+  {
+    name: 'student work of whom some were erased',
+    more: {
+      ...work,
+      creators: [
+        ...work.creators,
+        { name: '已注销人员 Erased person', role: 'author', erased: true },
+      ],
+    },
   },
 ])('$name is enough', ({ more }) => {
   expect(breachesOf({ ...edition, ...more } as Edition)).toEqual([]);
