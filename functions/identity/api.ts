@@ -34,10 +34,12 @@ import {
   closeOrganisation,
   mergeOrganisation,
   moveOrganisation,
+  reopenOrganisation,
 } from './service/reshaping.ts';
 import {
   beginSecondFactor,
   confirmSecondFactor,
+  resetSecondFactor,
 } from './service/second-factor.ts';
 import { changeMe, signOut, signOutMember } from './service/sessions.ts';
 import { appClients } from './store/app-clients.ts';
@@ -87,6 +89,15 @@ const table = [
   route(
     routes.confirmSecondFactor,
     ({ session, body }) => confirmSecondFactor(needs, session, body.code),
+    () => ({}),
+  ),
+  route(
+    routes.resetSecondFactor,
+    ({ params, principal, commit }) =>
+      resetSecondFactor({ ...needs, commit }, principal, {
+        organisation: params.id,
+        person: params.personId,
+      }),
     () => ({}),
   ),
   route(
@@ -201,6 +212,15 @@ const table = [
       closeOrganisation({ ...forOrganisations, commit }, principal, {
         ...params,
         ...body,
+        ifMatch,
+      }),
+    represented,
+  ),
+  route(
+    routes.reopenOrganisation,
+    ({ params, ifMatch, principal, commit }) =>
+      reopenOrganisation({ ...forOrganisations, commit }, principal, {
+        ...params,
         ifMatch,
       }),
     represented,

@@ -269,6 +269,17 @@ export const routes = {
     answer: { status: 201, body: SeenOrganisation },
     problems: ['unknown', 'rule-broken'],
   },
+  reopenOrganisation: {
+    method: 'DELETE',
+    path: '/v1/organisations/{id}/closure',
+    summary: 'Opens a closed organisation again',
+    access: 'signed-in',
+    permission: 'operate',
+    ifMatch: true,
+    params: OfOrganisation,
+    answer: { status: 200, body: SeenOrganisation },
+    problems: ['unknown', 'rule-broken'],
+  },
   members: {
     method: 'GET',
     path: '/v1/organisations/{id}/members',
@@ -350,6 +361,10 @@ export const logs = {
   factorConfirmed: {
     code: 'SECOND_FACTOR_CONFIRMED',
     message: 'Somebody set up a second factor',
+  },
+  factorReset: {
+    code: 'SECOND_FACTOR_RESET',
+    message: "An admin took away somebody's second factor",
   },
   factorUnknown: {
     code: 'SECOND_FACTOR_UNKNOWN',

@@ -23,6 +23,9 @@ export function id(prefix: Prefix) {
     .meta({ description: `An id: ${prefix}_ and a ULID` });
 }
 
+/** Whoever acts under an id of their own: a person or a machine client. */
+export const ActorId = z.union([id('per'), id('cli')]);
+
 /** SHA-256 of a file's bytes, lower-case hexadecimal. */
 export const Sha256 = z
   .string()
@@ -82,8 +85,8 @@ export type RuleId = `rule:${string}`;
 
 /** Body of a history entry: readable by permission, erasable. */
 export const HistoryBody = z.strictObject({
-  /** Who took the step: a person, or a rule of the district by its id. */
-  actor: z.union([id('per'), RuleId]),
+  /** Who took the step: somebody, or a rule of the district by its id. */
+  actor: z.union([ActorId, RuleId]),
   organisation: id('org'),
   reason: z.string().optional(),
   facts: z.record(z.string(), z.json()),
@@ -148,6 +151,7 @@ export const actions = [
   'erase',
   'audit',
   'operate',
+  'appoint',
 ] as const;
 export type Action = (typeof actions)[number];
 

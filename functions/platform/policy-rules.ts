@@ -51,6 +51,15 @@ export const contributingRoles = [
 /** Whoever makes resources, people and machine clients. */
 const contributing: readonly Holding[] = [...contributingRoles, 'contributor'];
 
+/**
+ * Roles that reach beyond an organisation's own affairs: who gives and takes
+ * them must be able to `appoint`. Source: docs/domain.md, "Roles".
+ */
+export const appointedRoles = [
+  'operator',
+  'auditor',
+] as const satisfies readonly Role[];
+
 /** All but students: those who may see what is for teachers. */
 export const adultRoles = roles.filter((role) => role !== 'student');
 
@@ -173,7 +182,7 @@ export const policyRules: readonly PolicyRule[] = [
   {
     id: 'operator-operates',
     effect: 'allow',
-    actions: ['erase', 'administer', 'audit', 'operate'],
+    actions: ['erase', 'administer', 'audit', 'operate', 'appoint'],
     roles: ['operator'],
   },
   {
@@ -237,6 +246,7 @@ export const refusals = {
   erase: 'administrators-only',
   audit: 'auditors-only',
   operate: 'operators-only',
+  appoint: 'operators-assign',
 } as const satisfies Record<Action, string>;
 
 /** What is done in an organisation, whatever the resource. */
@@ -250,6 +260,7 @@ const withoutResource: readonly Action[] = [
   'erase',
   'audit',
   'operate',
+  'appoint',
 ];
 
 /** Actions on one resource, in the order of the contract. */

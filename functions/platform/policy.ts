@@ -8,8 +8,10 @@ import type {
   Person,
   Principal,
   ResourceFacts,
+  Role,
 } from './contract.ts';
 import {
+  appointedRoles,
   type Holding,
   organisationActions,
   type PolicyRule,
@@ -50,6 +52,7 @@ const anything = 'anything';
 /** The refusal of what one's own role allows as soon as it is not inert. */
 const secondFactorWaits = 'second-factor-waits';
 
+const appointed: readonly Role[] = appointedRoles;
 const ruleById = new Map(policyRules.map((rule) => [rule.id, rule]));
 const policies = new WeakMap<Principal, Policy>();
 
@@ -80,6 +83,19 @@ export function mayInOrganisation(
   organisation: string,
 ): Decision {
   return decide(principal, action, { holder: organisation });
+}
+
+/** Whether someone may give these roles in an organisation, or take them. */
+export function mayGive(
+  principal: Principal,
+  given: readonly Role[],
+  organisation: string,
+): Decision {
+  const administers = mayInOrganisation(principal, 'administer', organisation);
+  const isBeyond = given.some((role) => appointed.includes(role));
+  if (!administers.allowed || !isBeyond) return administers;
+  const appoints = mayInOrganisation(principal, 'appoint', organisation);
+  return appoints.allowed ? administers : appoints;
 }
 
 /** All that someone may do to a resource, as far as its state allows it. */

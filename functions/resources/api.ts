@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { files } from '../files/files.ts';
 import { named } from '../identity/named.ts';
 import { principals } from '../identity/principals.ts';
-import { id, type Person, type Principal } from '../platform/contract.ts';
+import { type Actor, id, type Principal } from '../platform/contract.ts';
 import {
   type CursorInvalid,
   type CursorKey,
@@ -308,7 +308,7 @@ function wishOf({
   params: { id },
   ifMatch,
   principal,
-}: By<Person> & {
+}: By<Actor> & {
   readonly params: { readonly id: string };
   readonly ifMatch: string;
 }) {

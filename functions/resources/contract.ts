@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import {
+  ActorId,
   id,
   type Logs,
   PageQuery,
@@ -24,6 +25,7 @@ export const routes = {
     path: '/v1/resources',
     summary: 'Opens a resource with its first draft',
     access: 'signed-in',
+    clients: true,
     permission: 'contribute',
     idempotent: true,
     body: z.strictObject({
@@ -64,17 +66,14 @@ export const routes = {
     path: '/v1/resources/{id}',
     summary: 'Changes the draft, or who sees the resource',
     access: 'signed-in',
+    clients: true,
     permission: 'edit',
     ifMatch: true,
     params: OfResource,
     body: z.strictObject({
       visibility: z.enum(visibilities).optional(),
       audience: z.enum(audiences).optional(),
-      contributors: z
-        .array(id('per'))
-        .min(1)
-        .max(limits.contributors)
-        .optional(),
+      contributors: z.array(ActorId).min(1).max(limits.contributors).optional(),
       /** The draft's whole new metadata. */
       metadata: Metadata.optional(),
     }),
@@ -86,6 +85,7 @@ export const routes = {
     path: '/v1/resources/{id}',
     summary: 'Discards the draft',
     access: 'signed-in',
+    clients: true,
     permission: 'edit',
     ifMatch: true,
     params: OfResource,
@@ -107,6 +107,7 @@ export const routes = {
     path: '/v1/resources/{id}/versions',
     summary: 'Opens a new draft as a copy of the latest version',
     access: 'signed-in',
+    clients: true,
     permission: 'edit',
     ifMatch: true,
     idempotent: true,
@@ -128,6 +129,7 @@ export const routes = {
     path: '/v1/resources/{id}/files/{fileId}',
     summary: 'Puts an uploaded file into the draft, under its SHA-256',
     access: 'signed-in',
+    clients: true,
     permission: 'edit',
     ifMatch: true,
     params: OfResource.extend({ fileId: Sha256 }),
@@ -140,6 +142,7 @@ export const routes = {
     path: '/v1/resources/{id}/files/{fileId}',
     summary: 'Takes a file out of the draft',
     access: 'signed-in',
+    clients: true,
     permission: 'edit',
     ifMatch: true,
     params: OfResource.extend({ fileId: Sha256 }),
@@ -163,6 +166,7 @@ export const routes = {
     path: '/v1/resources/{id}/submission',
     summary: 'Submits the draft for review; it is frozen from now on',
     access: 'signed-in',
+    clients: true,
     permission: 'submit',
     ifMatch: true,
     idempotent: true,
@@ -188,6 +192,7 @@ export const routes = {
     path: '/v1/resources/{id}/submission',
     summary: 'Takes the submitted version back into a draft',
     access: 'signed-in',
+    clients: true,
     permission: 'take-back',
     ifMatch: true,
     params: OfResource,

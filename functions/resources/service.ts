@@ -1,5 +1,6 @@
 import type { Part } from '../platform/commit.ts';
 import type {
+  Actor,
   Person,
   Principal,
   ResourceFacts,
@@ -187,11 +188,11 @@ export function byRule(
 /** A step that somebody takes now. */
 export function byNow(
   { now, epoch, newSalt }: ResourceNeeds,
-  person: Person,
+  { id: actor }: Actor,
   organisation: string,
 ): By {
   return {
-    actor: person.id,
+    actor,
     organisation,
     at: now().toISOString(),
     epoch,

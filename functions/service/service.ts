@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { clientScope } from '../identity/clients/contract.ts';
 import type { District } from './contract.ts';
 
 /** What the reference says of its own stage. */
@@ -21,29 +22,44 @@ export function placed<D extends Document>(
   document: D,
   { apiUrl, signInUrl }: Place,
 ) {
-  const signIn = {
-    type: 'oauth2',
-    flows: {
-      authorizationCode: {
-        authorizationUrl: `${signInUrl}/oauth2/authorize`,
-        tokenUrl: `${signInUrl}/oauth2/token`,
-        scopes: { openid: 'openid', profile: 'profile' },
-      },
-    },
-  };
   return {
     ...document,
     servers: [{ url: apiUrl }],
     components: {
       ...document.components,
-      securitySchemes: { ...schemesOf(document), signIn },
+      securitySchemes: securitySchemes(signInUrl),
     },
   };
 }
 
-function schemesOf({ components }: Document): object {
-  const schemes = components?.securitySchemes;
-  return typeof schemes === 'object' && schemes !== null ? schemes : {};
+/** How requests say who asks, at a stage that signs in under this address. */
+export function securitySchemes(signInUrl: string) {
+  const tokenUrl = `${signInUrl}/oauth2/token`;
+  return {
+    token: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+    signIn: {
+      type: 'oauth2',
+      description: 'People sign in by authorization code and PKCE.',
+      flows: {
+        authorizationCode: {
+          authorizationUrl: `${signInUrl}/oauth2/authorize`,
+          tokenUrl,
+          scopes: { openid: 'openid', profile: 'profile' },
+        },
+      },
+    },
+    machineClient: {
+      type: 'oauth2',
+      description:
+        'A system of an organisation, registered there, gets tokens in its own name by client credentials.',
+      flows: {
+        clientCredentials: {
+          tokenUrl,
+          scopes: { [clientScope]: 'Call in the name of the client' },
+        },
+      },
+    },
+  } as const;
 }
 
 /** A strong ETag of a text that is the same for everyone. */

@@ -38,6 +38,7 @@ export class IdentityFunctionsStack extends CapabilityStack {
     );
     api.useUserPool([
       ...accountActions,
+      'AdminSetUserMFAPreference',
       'AdminUserGlobalSignOut',
       'CreateUserPoolClient',
       'DeleteUserPoolClient',

@@ -253,6 +253,7 @@ export type UserPoolAction =
   | 'AdminCreateUser'
   | 'AdminDeleteUser'
   | 'AdminGetUser'
+  | 'AdminSetUserMFAPreference'
   | 'AdminSetUserPassword'
   | 'AdminUserGlobalSignOut'
   | 'CreateUserPoolClient'

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { createDocument, type ZodOpenApiPathsObject } from 'zod-openapi';
+import { clientScope } from '../../functions/identity/clients/contract.ts';
 import {
   languages,
   pipelineProblems,
@@ -9,6 +10,7 @@ import {
   type ProblemCode,
   problems,
 } from '../../functions/platform/problems.ts';
+import { securitySchemes } from '../../functions/service/service.ts';
 import type { Contract } from './contracts.ts';
 
 const Problem = z
@@ -34,6 +36,9 @@ const IdempotencyKey = z
   .string()
   .optional()
   .meta({ description: 'Makes a repeat safe for 24 hours' });
+
+/** Stands for the address that a deployment puts in. */
+const exampleSignInUrl = 'https://sign-in.example';
 
 type Contracts = Readonly<Record<string, Contract>>;
 
@@ -63,9 +68,7 @@ export function apiDocument(contracts: Contracts) {
     paths: paths as ZodOpenApiPathsObject,
     components: {
       schemas: schemasOf(contracts),
-      securitySchemes: {
-        token: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
-      },
+      securitySchemes: securitySchemes(exampleSignInUrl),
     },
   });
 }
@@ -93,12 +96,19 @@ function schemasOf(contracts: Contracts): Record<string, z.ZodType> {
 
 function operation(capability: string, name: string, route: Route) {
   const { answer, access } = route;
-  const token = [{ token: [] }, { signIn: [] }];
+  const isOpen = access === 'anyone';
+  const takesClients = isOpen || route.clients === true;
+  const security = [
+    ...(isOpen ? [{}] : []),
+    { token: [] },
+    { signIn: [] },
+    ...(takesClients ? [{ machineClient: [clientScope] }] : []),
+  ];
   return {
     operationId: `${capability}.${name}`,
     tags: [capability],
     summary: route.summary,
-    security: access === 'anyone' ? [{}, ...token] : token,
+    security,
     requestParams: {
       ...(route.params && { path: route.params }),
       ...(route.query && { query: route.query }),

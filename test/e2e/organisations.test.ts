@@ -98,6 +98,24 @@ test('a closed school takes no more members', async () => {
   expect(await operator.post(`${path}/members`, body)).toMatchObject(
     broken(''),
   );
+
+  const admin = await signedIn('organisation-admin');
+  const held = { 'if-match': '"2"' };
+  expect((await admin.delete(`${path}/closure`, held)).status).toBe(403);
+  const open = await operator.delete(`${path}/closure`, held);
+  expect(open.status).toBe(200);
+  expect(open.body).not.toHaveProperty('closedAt');
+  expect((await operator.post(`${path}/members`, body)).status).toBe(201);
+  expect(
+    await operator.delete(`${path}/closure`, { 'if-match': '"3"' }),
+  ).toMatchObject(broken(''));
+  expect(await client().get(`${path}/history`)).toMatchObject({
+    body: {
+      items: ['create', 'close', 'reopen', 'change-members'].map((action) => ({
+        header: { action },
+      })),
+    },
+  });
 });
 
 describe('given a teacher', () => {

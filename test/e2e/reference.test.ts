@@ -46,7 +46,9 @@ describe('given the API reference in a browser', () => {
     if (!teacher) throw new Error('The test district has no teacher.');
     const { page } = await opened();
     await page.locator('.auth-wrapper .authorize').first().click();
-    const signIn = page.locator('.auth-container', { hasText: 'OAuth2' });
+    const signIn = page.locator('.auth-container', {
+      hasText: 'authorizationCode',
+    });
     await signIn.getByText('select all').click();
     const popup = page.waitForEvent('popup');
     await signIn.locator('.authorize').click();

@@ -7,16 +7,23 @@ import {
   accountScope,
   NewSecondFactor,
 } from '../../functions/identity/me/contract.ts';
+import type { PermissionSet } from '../../functions/platform/contract.ts';
+import { studentWork } from '../../functions/resources/edition/contract.ts';
+import type { Work } from '../../local/journey.ts';
 import type { Account } from '../../local/platform-file.ts';
-import { codeOf } from '../../local/second-factor.ts';
+import { codeOf, ensureSecondFactor } from '../../local/second-factor.ts';
 import { signIn, usualScope } from '../../local/sign-in.ts';
 import { type Client, client } from '../support/http.ts';
-import { publishedResource } from '../support/lifecycle.ts';
+import {
+  contribution,
+  draft,
+  publishedResource,
+} from '../support/lifecycle.ts';
 import { newSchool } from '../support/newcomers.ts';
 import { foreignClient, outsideIssuer } from '../support/outside-issuer.ts';
-import { district, signedIn } from '../support/people.ts';
+import { district, type SignedIn, signedIn } from '../support/people.ts';
 
-let operator: Client;
+let operator: SignedIn;
 let school: string;
 let outside: Awaited<ReturnType<typeof outsideIssuer>>;
 const { outsideIssuer: issuer, emulatorUrl } = inject('stack');
@@ -89,6 +96,60 @@ describe('given an organisation admin without a second factor', () => {
   });
 });
 
+describe('given an organisation admin who has lost the authenticator', () => {
+  test('another admin takes it away: they are signed out, wait, and set up another', async () => {
+    const lost = await newcomer('organisation-admin');
+    await ensureSecondFactor(inject('stack'), lost.account);
+    const admin = await lost.enter();
+    expect((await admin.get(members())).status).toBe(200);
+    const factor = `${members()}/${lost.person}/second-factor`;
+    expect(await admin.delete(factor)).toMatchObject({
+      status: 403,
+      body: { rule: 'not-oneself' },
+    });
+    const foreign = await signedIn('organisation-admin');
+    expect((await foreign.delete(factor)).status).toBe(403);
+    const nobody = `${members()}/per_${ulid()}/second-factor`;
+    expect((await operator.delete(nobody)).status).toBe(404);
+
+    expect((await operator.delete(factor)).status).toBe(204);
+    expect(await admin.delete(factor)).toMatchObject(refused);
+    const waits = async () => {
+      const again = await lost.enter();
+      return (await again.get(members())).body;
+    };
+    await expect
+      .poll(waits, { timeout: 10_000 })
+      .toMatchObject({ rule: 'second-factor-waits' });
+    const path = `/v1/organisations/${school}/history?limit=100`;
+    expect(await operator.get(path)).toMatchObject({
+      body: {
+        items: expect.arrayContaining([
+          expect.objectContaining({
+            header: expect.objectContaining({ action: 'reset-second-factor' }),
+            body: expect.objectContaining({ facts: { person: lost.person } }),
+          }),
+        ]),
+      },
+    });
+    await ensureSecondFactor(inject('stack'), lost.account);
+    expect((await (await lost.enter()).get(members())).status).toBe(200);
+  });
+
+  test('an admin of a school takes none away from who appoints elsewhere', async () => {
+    const admin = await newcomer('organisation-admin');
+    await ensureSecondFactor(inject('stack'), admin.account);
+    const auditor = await newcomer('teacher');
+    const role = `${members()}/${auditor.person}/roles/auditor`;
+    expect((await operator.put(role)).status).toBe(200);
+    const factor = `${members()}/${auditor.person}/second-factor`;
+    expect(await (await admin.enter()).delete(factor)).toMatchObject({
+      status: 403,
+      body: { rule: 'operators-assign' },
+    });
+  });
+});
+
 describe('given somebody who is signed in on two devices', () => {
   const change = (device: Client) => device.patch('/v1/me', { language: 'en' });
 
@@ -130,29 +191,33 @@ async function grant(clientId: string, secret: string, scope: string) {
   });
 }
 
+/** A machine client of an organisation, with a token. */
+async function machineAt(organisation: string, permissions: PermissionSet) {
+  const clients = `/v1/organisations/${organisation}/clients`;
+  const wanted = { name: '采集系统', permissions };
+  const made = await operator.post(clients, wanted);
+  expect(made.status).toBe(201);
+  expect(made.headers.get('cache-control')).toBe('no-store');
+  const { id, credentials } = NewMachineClient.parse(made.body);
+  if (!credentials) throw new Error('A client of the pool has a secret.');
+  const { clientId, clientSecret, scope } = credentials;
+  const again = () => grant(clientId, clientSecret, scope);
+  const answer = MachineTokens.parse(await (await again()).json());
+  const token = answer.access_token;
+  return { ...client(token), token, id, clients, wanted, again };
+}
+
 describe('given a machine client that may read', () => {
   test('it gets a token, reads by its set, is refused beyond, and ends', async () => {
     const [forTeachers, forAll] = await Promise.all([
       publishedResource({ visibility: 'district', audience: 'teachers' }),
       publishedResource({ visibility: 'district' }),
     ]);
-    const clients = `/v1/organisations/${school}/clients`;
-    const wanted = { name: '采集系统', permissions: 'reader' };
-    const made = await operator.post(clients, wanted);
-    expect(made.status).toBe(201);
-    expect(made.headers.get('cache-control')).toBe('no-store');
-    const { id, credentials } = NewMachineClient.parse(made.body);
-    const { clientId, clientSecret, scope } = credentials ?? {
-      clientId: '',
-      clientSecret: '',
-      scope: '',
-    };
+    const machine = await machineAt(school, 'reader');
+    const { id, clients, wanted } = machine;
     expect((await operator.get(clients)).body).toEqual({
       items: [{ id, organisation: school, ...wanted }],
     });
-    const answer = await grant(clientId, clientSecret, scope);
-    const { access_token } = MachineTokens.parse(await answer.json());
-    const machine = client(access_token);
     const read = (resource: { id: string }) =>
       machine.get(`/v1/resources/${resource.id}`);
     expect((await client().get(`/v1/resources/${forAll.id}`)).status).toBe(404);
@@ -169,7 +234,65 @@ describe('given a machine client that may read', () => {
     expect((await operator.delete(`${clients}/${id}`)).status).toBe(204);
     expect((await operator.get(clients)).body).toEqual({ items: [] });
     expect(await machine.post(clients, wanted)).toMatchObject(refused);
-    expect((await grant(clientId, clientSecret, scope)).ok).toBe(false);
+    expect((await machine.again()).ok).toBe(false);
+  });
+});
+
+describe('given a machine client that may contribute', () => {
+  test('it submits drafts of its organisation but no student work, follows a merger, and ends with the organisation', async () => {
+    const home = await newSchool();
+    const heir = await newSchool();
+    const machine = await machineAt(home.id, 'contributor');
+    const held = (etag: string) => ({ 'if-match': etag });
+    const submit = ({ resource, etag }: Work) =>
+      machine.post(
+        `/v1/resources/${resource.id}/submission`,
+        undefined,
+        held(etag),
+      );
+    const lesson = await draft({ holder: home.id }, machine);
+    expect(lesson.resource.work?.contributors).toEqual([machine.id]);
+    expect(await submit(lesson)).toMatchObject({
+      status: 201,
+      body: { state: 'in-review', work: { review: { id: expect.anything() } } },
+    });
+    const { metadata } = await contribution();
+    const childs = await draft(
+      {
+        holder: home.id,
+        metadata: {
+          ...metadata,
+          type: studentWork,
+          consent: '同意书 7',
+          creators: [{ name: '学生', role: 'author', person: operator.person }],
+        },
+      },
+      machine,
+    );
+    expect(await submit(childs)).toMatchObject({
+      status: 422,
+      body: { errors: [{ pointer: '/edition/type' }] },
+    });
+    const elsewhere = { holder: heir.id, metadata: { title: '外校' } };
+    expect((await machine.post('/v1/resources', elsewhere)).status).toBe(403);
+
+    const reshape = async (id: string, how: string, body?: object) => {
+      const path = `/v1/organisations/${id}`;
+      const { headers } = await operator.get(path);
+      return operator.post(
+        `${path}/${how}`,
+        body,
+        held(headers.get('etag') ?? ''),
+      );
+    };
+    const into = { into: heir.id };
+    expect((await reshape(home.id, 'merger', into)).status).toBe(201);
+    expect((await machine.post('/v1/resources', elsewhere)).status).toBe(201);
+    expect((await reshape(heir.id, 'closure')).status).toBe(201);
+    expect(await machine.post('/v1/resources', elsewhere)).toMatchObject({
+      status: 401,
+      body: { type: expect.stringContaining('token-invalid') },
+    });
   });
 });
 

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { addStacks } from '../../lib/app.ts';
 import { readStage } from '../../lib/config.ts';
-import { all } from './synthesised.ts';
+import { all, stageOf } from './synthesised.ts';
 
 const CdkJson = z.object({ context: z.record(z.string(), z.unknown()) });
 const { context } = CdkJson.parse(JSON.parse(readFileSync('cdk.json', 'utf8')));
@@ -175,3 +175,33 @@ describe('given the user pool of stage prod', () => {
     });
   });
 });
+
+describe.each(['prod', 'dev', 'local'] as const)('given stage %s', (stage) => {
+  const resources = stageOf(stage).templates.flatMap(({ template }) =>
+    Object.values(template.Resources),
+  );
+
+  test('then no password or secret stands in its templates', () => {
+    expect(resources.length).toBeGreaterThan(100);
+    const said = resources.flatMap(({ Properties }) => secretsIn(Properties));
+    expect(said).toEqual([]);
+    expect(secretsIn({ Environment: { ADMIN_PASSWORD: 'planted' } })).toEqual([
+      'ADMIN_PASSWORD',
+    ]);
+  });
+
+  test('then no account is made by a template', () => {
+    const accounts = ['AWS::Cognito::UserPoolUser', 'AWS::IAM::User'];
+    const made = resources.filter(({ Type }) => accounts.includes(Type));
+    expect(made).toEqual([]);
+  });
+});
+
+/** Names of what is called a password or secret and given as a text. */
+function secretsIn(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, one]) => {
+    const isSaid = typeof one === 'string' && !one.startsWith('{{resolve:');
+    return isSaid && /password|secret/i.test(name) ? [name] : secretsIn(one);
+  });
+}

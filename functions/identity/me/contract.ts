@@ -54,6 +54,17 @@ export const meRoutes = {
     answer: { status: 204 },
     problems: ['rule-broken'],
   },
+  resetSecondFactor: {
+    method: 'DELETE',
+    path: '/v1/organisations/{id}/members/{personId}/second-factor',
+    summary:
+      'Takes away a second factor that a member has lost: privileged roles wait until another is set up',
+    access: 'signed-in',
+    permission: 'administer',
+    params: z.strictObject({ id: id('org'), personId: id('per') }),
+    answer: { status: 204 },
+    problems: ['unknown', 'rule-broken'],
+  },
   signOut: {
     method: 'DELETE',
     path: '/v1/me/sessions',

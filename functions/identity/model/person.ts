@@ -63,14 +63,20 @@ export function standingIn(tree: Tree, held: readonly RolesAt[]): RolesAt[] {
   }));
 }
 
-/** A machine client as the policy sees it; outside the tree it sees less. */
+/**
+ * A machine client as the policy sees it: of the organisation that its own is
+ * now, if that was merged. It ends with an organisation that is closed, or that
+ * the tree does not have: undefined.
+ */
 export function placedClient(
   client: Pick<MachineClient, 'id' | 'organisation' | 'permissions'>,
   tree: Tree,
-): MachineClient {
-  const { id, organisation, permissions } = client;
-  const isStanding = tree.organisations.has(organisation);
-  const reads = isStanding ? above(tree, organisation) : new Set<string>();
+): MachineClient | undefined {
+  const { id, permissions } = client;
+  const organisation = standIn(tree, client.organisation);
+  const found = tree.organisations.get(organisation);
+  if (!found || found.closedAt !== undefined) return undefined;
+  const reads = above(tree, organisation);
   return { kind: 'client', id, organisation, permissions, reads };
 }
 

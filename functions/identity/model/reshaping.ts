@@ -1,7 +1,7 @@
 import { ok, type Result } from '../../platform/result.ts';
 import type { Organisation } from '../contract.ts';
 import { broken, type RuleBroken } from './roles.ts';
-import { below, type Tree } from './tree.ts';
+import { below, standIn, type Tree } from './tree.ts';
 
 type Reshaped = Result<Organisation, RuleBroken>;
 
@@ -45,6 +45,20 @@ export function closed(tree: Tree, id: string, at: string): Reshaped {
   return open.length > 0
     ? broken('', 'open-below', { count: open.length })
     : ok({ ...found.value, closedAt: at });
+}
+
+/**
+ * The organisation open again, under one that is open. A merger is not undone
+ * so: since then its people and what it holds are the other's.
+ */
+export function reopened(tree: Tree, id: string): Reshaped {
+  const found = reshapable(tree, id);
+  if (!found.ok) return found;
+  const { closedAt, ...organisation } = found.value;
+  if (closedAt === undefined) return broken('', 'organisation-open');
+  const parent = standIn(tree, organisation.parent ?? '');
+  const open = openAt(tree, { id: parent, at: '' });
+  return open.ok ? ok(organisation) : open;
 }
 
 /** Where something new may be put: an organisation that is there, and open. */

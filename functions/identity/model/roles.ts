@@ -1,12 +1,6 @@
 import type { Principal, Role } from '../../platform/contract.ts';
-import { mayEver, mayInOrganisation } from '../../platform/policy.ts';
+import { mayGive } from '../../platform/policy.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
-
-/**
- * Roles that reach beyond an organisation's own affairs: only operators give
- * and take them. Source: docs/domain.md, "Roles".
- */
-const districtRoles: readonly Role[] = ['operator', 'auditor'];
 
 /** A rule that a well-formed wish breaks, and where in the body it does. */
 export type RuleBroken = {
@@ -29,24 +23,18 @@ export function broken(
 export type Forbidden = { readonly code: 'forbidden'; readonly rule: string };
 
 /**
- * Whether someone may give these roles in an organisation, or take them: they
- * administer it, and no role reaches above their own. Gives the organisation
- * that they act for.
+ * Whether someone may give these roles in an organisation, or take them; with
+ * none, whether they administer it. Gives the organisation that they act for.
  */
 export function mayAssign(
   principal: Principal,
   organisation: string,
   roles: readonly Role[],
 ): Result<string, Forbidden> {
-  const administers = mayInOrganisation(principal, 'administer', organisation);
-  if (!administers.allowed) {
-    return fail({ code: 'forbidden', rule: administers.rule });
-  }
-  const isBeyond = roles.some((role) => districtRoles.includes(role));
-  if (isBeyond && !mayEver(principal, 'operate').allowed) {
-    return fail({ code: 'forbidden', rule: 'operators-assign' });
-  }
-  return ok(administers.membership?.organisation ?? organisation);
+  const { allowed, rule, membership } = mayGive(principal, roles, organisation);
+  return allowed
+    ? ok(membership?.organisation ?? organisation)
+    : fail({ code: 'forbidden', rule });
 }
 
 /**

@@ -102,13 +102,21 @@ export function identityPrincipals({ store, now }: PrincipalsNeeds): Directory {
     return tree;
   }
 
-  function keep(signIn: SignIn, kept: Omit<Kept, 'actor'>): Actor {
+  /** Who they are in the tree; a client may have ended with its organisation. */
+  function keep(
+    signIn: SignIn,
+    kept: Omit<Kept, 'actor'>,
+  ): Result<Actor, Unrecognised> {
     const { found, tree } = kept;
     const key = keyOf(signIn);
     const actor =
       'client' in found
         ? placedClient(found.client, tree)
         : placed(found.person, tree, signIn, now());
+    if (actor === undefined) {
+      actors.delete(key);
+      return fail({ code: 'unknown' });
+    }
     if (actor.kind === 'person' && 'person' in found) {
       records.set(actor, found.person);
     }
@@ -116,7 +124,7 @@ export function identityPrincipals({ store, now }: PrincipalsNeeds): Directory {
     actors.set(key, { ...kept, actor });
     const [oldest] = actors.keys();
     if (actors.size > keptActors && oldest) actors.delete(oldest);
-    return actor;
+    return ok(actor);
   }
 
   async function find(
@@ -146,9 +154,9 @@ export function identityPrincipals({ store, now }: PrincipalsNeeds): Directory {
         if (hasSignedOut(kept.found, signIn))
           return fail({ code: 'signed-out' });
         const tree = known?.tree ?? kept.tree;
-        return ok(
-          tree === kept.tree ? kept.actor : keep(signIn, { ...kept, tree }),
-        );
+        return tree === kept.tree
+          ? ok(kept.actor)
+          : keep(signIn, { ...kept, tree });
       }
       const read = await find(signIn, fresh);
       if (!read) {
@@ -158,7 +166,7 @@ export function identityPrincipals({ store, now }: PrincipalsNeeds): Directory {
       const actor = keep(signIn, { ...read, at: now().getTime() });
       return hasSignedOut(read.found, signIn)
         ? fail({ code: 'signed-out' })
-        : ok(actor);
+        : actor;
     },
     tree: async ({ fresh }) => {
       if (!known) return seen(Number.POSITIVE_INFINITY, fresh);

@@ -3,7 +3,7 @@ import type { Person } from '../../platform/contract.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
 import type { Organisation } from '../contract.ts';
 import type { Said } from '../model/chain.ts';
-import { closed, merged, moved } from '../model/reshaping.ts';
+import { closed, merged, moved, reopened } from '../model/reshaping.ts';
 import { type Forbidden, mayAssign, type RuleBroken } from '../model/roles.ts';
 import type { Tree } from '../model/tree.ts';
 import type { KeptOrganisation } from '../store/directory.ts';
@@ -81,6 +81,22 @@ export function closeOrganisation(
   return reshape(needs, principal, asked, (tree) => ({
     organisation: closed(tree, id, at),
     said: { action: 'close', facts: {}, reason },
+  }));
+}
+
+/**
+ * Opens a closed organisation again, for an operator: the route asks for that.
+ * Cost: that of renaming.
+ */
+export function reopenOrganisation(
+  needs: OrganisationNeeds,
+  principal: Person,
+  asked: Wish,
+): Promise<Reshaped> {
+  const { id } = asked;
+  return reshape(needs, principal, asked, (tree) => ({
+    organisation: reopened(tree, id),
+    said: { action: 'reopen', facts: {} },
   }));
 }
 

@@ -1,12 +1,15 @@
 import {
   AdminGetUserCommand,
+  AdminSetUserMFAPreferenceCommand,
   AssociateSoftwareTokenCommand,
   CodeMismatchException,
   EnableSoftwareTokenMFAException,
   NotAuthorizedException,
   SetUserMFAPreferenceCommand,
+  UserNotFoundException,
   VerifySoftwareTokenCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
+import { environment } from '../../platform/environment.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
 import { cognito } from './cognito.ts';
 
@@ -60,6 +63,24 @@ async function confirm(
 }
 
 /**
+ * Takes an account's app away, so that Cognito asks for no code and says so;
+ * again does no harm. One request.
+ */
+async function reset(username: string): Promise<void> {
+  try {
+    await cognito.send(
+      new AdminSetUserMFAPreferenceCommand({
+        UserPoolId: environment('USER_POOL_ID'),
+        Username: username,
+        SoftwareTokenMfaSettings: { Enabled: false, PreferredMfa: false },
+      }),
+    );
+  } catch (error) {
+    if (!(error instanceof UserNotFoundException)) throw error;
+  }
+}
+
+/**
  * Whether an app is the preferred factor of an account: then Cognito asked for
  * its code at the sign-in. One request; throws after 3.5 s.
  */
@@ -72,5 +93,5 @@ async function isPreferred(pool: string, username: string): Promise<boolean> {
 }
 
 /** The second factor of accounts in the district's own user pool. */
-export const secondFactors = { begin, confirm, isPreferred };
+export const secondFactors = { begin, confirm, reset, isPreferred };
 export type SecondFactors = typeof secondFactors;

@@ -1,5 +1,11 @@
 import * as z from 'zod';
-import { id, Moment, RuleId, Sha256 } from '../../platform/contract.ts';
+import {
+  ActorId,
+  id,
+  Moment,
+  RuleId,
+  Sha256,
+} from '../../platform/contract.ts';
 import { Edition, limits } from '../edition/contract.ts';
 
 export const visibilities = [
@@ -62,9 +68,9 @@ export const Head = z.strictObject({
   holder: id('org'),
   visibility: z.enum(visibilities),
   audience: z.enum(audiences),
-  contributors: z.array(id('per')).min(1).max(limits.contributors),
+  contributors: z.array(ActorId).min(1).max(limits.contributors),
   /** Who no longer is one: they contributed, so they never decide on it. */
-  former: z.array(id('per')).max(limits.formerContributors).optional(),
+  former: z.array(ActorId).max(limits.formerContributors).optional(),
   createdAt: Moment,
   changedAt: Moment,
   /** Highest version number so far. */
@@ -75,7 +81,7 @@ export const Head = z.strictObject({
       id: id('rev'),
       version: z.int().positive(),
       state: z.enum(['in-review', 'accepted']),
-      submittedBy: id('per'),
+      submittedBy: ActorId,
       /** Who sits on its panel: they see the work. */
       reviewers: z.array(id('per')).optional(),
       publishOn: z.iso.date().optional(),

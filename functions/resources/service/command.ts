@@ -1,5 +1,5 @@
 import type { Commit, Part } from '../../platform/commit.ts';
-import type { Action, Person } from '../../platform/contract.ts';
+import type { Action, Actor } from '../../platform/contract.ts';
 import type { Log } from '../../platform/log.ts';
 import { may } from '../../platform/policy.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
@@ -31,7 +31,7 @@ export type Wish = {
   readonly id: string;
   /** The ETag that they hold. */
   readonly ifMatch: string;
-  readonly principal: Person;
+  readonly principal: Actor;
 };
 
 type Changed = { readonly code: 'changed' };

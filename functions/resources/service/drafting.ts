@@ -1,6 +1,6 @@
 import type { FileService } from '../../files/service.ts';
 import type { Named } from '../../identity/service/named.ts';
-import type { Person } from '../../platform/contract.ts';
+import type { Actor } from '../../platform/contract.ts';
 import { mayInOrganisation } from '../../platform/policy.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
 import type { Metadata } from '../edition/contract.ts';
@@ -33,11 +33,11 @@ export type NewResource = Pick<Head, 'holder' | 'visibility' | 'audience'> & {
 
 /**
  * Opens a resource with its first draft, for an organisation in which the
- * person contributes. Cost: 0 RRU, 12 WRU while the draft is under 1 KB.
+ * person, or the machine client, contributes. Cost: 0 RRU, 12 WRU while the draft is under 1 KB.
  */
 export async function createResource(
   needs: CommandNeeds & { readonly newId: () => string },
-  principal: Person,
+  principal: Actor,
   fresh: NewResource,
 ): Promise<Result<Found, Forbidden | { readonly code: 'changed' }>> {
   const { holder } = fresh;

@@ -2,6 +2,7 @@ import type { Named } from '../../identity/service/named.ts';
 import { may } from '../../platform/policy.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
 import type { ReviewDesk } from '../../review/service.ts';
+import { studentWork } from '../edition/contract.ts';
 import type { WithdrawalKind } from '../head/contract.ts';
 import { correct } from '../model/correction.ts';
 import { broken, type Refused } from '../model/drafting.ts';
@@ -28,7 +29,8 @@ import {
 export type LifeNeeds = CommandNeeds & { readonly reviews: ReviewDesk };
 
 /**
- * Submits the draft; its review is opened in the same transaction. Cost:
+ * Submits the draft; its review is opened in the same transaction. Student
+ * work is a teacher's to submit, not a system's. Cost:
  * `command`, and 4 WRU for the review with its two indexes.
  */
 export function submitDraft(
@@ -36,6 +38,10 @@ export function submitDraft(
   wish: Wish,
 ): Promise<Result<Found, Refusals<Refused>>> {
   return command(needs, 'submit', wish, (found, by) => {
+    const isStudents = found.edition.type === studentWork;
+    if (isStudents && wish.principal.kind === 'client') {
+      return broken({ pointer: '/edition/type', rule: 'teacher-submits' });
+    }
     const id = needs.newReviewId();
     const move = submit(found, id, by);
     if (!move.ok) return move;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { actions, id, Moment } from '../../platform/contract.ts';
+import { ActorId, actions, id, Moment } from '../../platform/contract.ts';
 import { Edition } from '../edition/contract.ts';
 import {
   audiences,
@@ -26,7 +26,7 @@ export const Resource = z.strictObject({
   /** Only for those who may see unpublished work. */
   work: z
     .strictObject({
-      contributors: z.array(id('per')),
+      contributors: z.array(ActorId),
       draft: z.int().positive().optional(),
       review: z
         .strictObject({
@@ -78,7 +78,7 @@ export const OpenReview = z.strictObject({
   version: z.int().positive(),
   title: z.string(),
   holder: id('org'),
-  submittedBy: id('per'),
+  submittedBy: ActorId,
   openedAt: Moment,
 });
 export type OpenReview = z.infer<typeof OpenReview>;

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import type { Organisation } from '../../../functions/identity/contract.ts';
 import { withOrganisation } from '../../../functions/identity/model/tree.ts';
 import { identityPrincipals } from '../../../functions/identity/service/principals.ts';
 import type { KeptClient } from '../../../functions/identity/store/directory.ts';
@@ -267,6 +268,38 @@ describe('given a machine client', () => {
         reads: new Set(['org_school', 'org_bureau']),
       },
     });
+  });
+
+  const changed = (change: Partial<Organisation>) => ({
+    ...tree,
+    version: tree.version + 1,
+    organisations: new Map(
+      [...tree.organisations].map(([id, one]) => [
+        id,
+        id === 'org_school' ? { ...one, ...change } : one,
+      ]),
+    ),
+  });
+  const closedAt = '2026-11-25T08:00:00.000Z';
+  const unknown = { ok: false, error: { code: 'unknown' } };
+
+  test('it ends with its organisation, on writes at once, on reads in a minute', async () => {
+    const clients = directory();
+    await clients.principal(claims, { fresh: false });
+    stored = { record: undefined, client, tree: changed({ closedAt }) };
+    expect(await clients.principal(claims, { fresh: true })).toEqual(unknown);
+    expect(await clients.principal(claims, { fresh: false })).toEqual(unknown);
+  });
+
+  test('it follows its organisation into the one that it was merged into', async () => {
+    const mergedInto = 'org_other';
+    stored = {
+      record: undefined,
+      client,
+      tree: changed({ closedAt, mergedInto }),
+    };
+    const found = await directory().principal(claims, { fresh: true });
+    expect(found).toMatchObject({ value: { organisation: 'org_other' } });
   });
 
   test('once ended it is nobody on writes at once, on reads in a minute', async () => {

@@ -7,6 +7,7 @@ import {
   merged,
   moved,
   openAt,
+  reopened,
 } from '../../../functions/identity/model/reshaping.ts';
 import {
   above,
@@ -29,6 +30,20 @@ function after(from: Tree, change: ReturnType<typeof moved>): Tree {
   if (!change.ok) throw new Error(JSON.stringify(change.error));
   return withOrganisation(from, change.value);
 }
+
+/** A school closed with the group below it. */
+function closedTogether(): Tree {
+  const first = after(tree, closed(tree, 'org_group', at));
+  return after(first, closed(first, 'org_school', at));
+}
+
+test('a closed organisation that is opened again is as it was', () => {
+  const both = closedTogether();
+  const opened = after(both, reopened(both, 'org_school'));
+  expect(opened.organisations.get('org_school')).toEqual(
+    tree.organisations.get('org_school'),
+  );
+});
 
 test.each([
   {
@@ -87,6 +102,24 @@ test.each([
       after(tree, merged(tree, 'org_school', { into, at })),
       'org_school',
       'org_bureau',
+    ),
+    rule: 'organisation-merged',
+  },
+  {
+    what: 'one opened again that is open',
+    change: reopened(tree, into),
+    rule: 'organisation-open',
+  },
+  {
+    what: 'one opened again under a closed one',
+    change: reopened(closedTogether(), 'org_group'),
+    rule: 'organisation-closed',
+  },
+  {
+    what: 'one opened again that is part of another',
+    change: reopened(
+      after(tree, merged(tree, 'org_school', { into, at })),
+      'org_school',
     ),
     rule: 'organisation-merged',
   },

@@ -80,18 +80,18 @@ contributor        | et     et       et           et
  * audience and the state make no difference here. Letters say from where.
  */
 export const others = `
-role               | read-work read-history read-review contribute upload edit submit take-back assign score decide publish withdraw restore transfer read-agreement write-rubric explain administer audit operate read-person erase
-visitor            | -         -            -           -          -      -    -      -         -      -     -      -       -        -       -        -              -            -       -          -     -       -           -
-student            | -         -            -           -          -      -    -      -         -      -     -      -       -        -       -        -              -            -       -          -     -       -           -
-teacher            | -         -            -           S          SABX   -    -      -         -      -     -      -       -        -       -        -              -            -       -          -     -       -           -
-expert             | -         -            -           S          SABX   -    -      -         -      -     -      -       -        -       -        S              -            -       -          -     -       -           -
-librarian          | SA        SA           SA          S          SABX   -    -      -         SA     -     SA     SA      SA       SA      SA       SA             SA           SA      -          -     -       -           -
-organisation-admin | -         -            -           -          -      -    -      -         -      -     -      -       -        -       -        -              -            SA      SA         SA    -       SA          SA
-operator           | -         -            -           -          -      -    -      -         -      -     -      -       -        -       -        -              -            -       SABX       SABX  SABX    -           SABX
-auditor            | SA        SA           SA          -          -      -    -      -         -      -     -      -       -        -       -        SA             -            SA      -          SA    -       -           -
-reader             | -         -            -           -          -      -    -      -         -      -     -      -       -        -       -        -              -            -       -          -     -       -           -
-harvester          | -         -            -           -          -      -    -      -         -      -     -      -       -        -       -        -              -            -       -          -     -       -           -
-contributor        | -         -            -           S          SABX   -    -      -         -      -     -      -       -        -       -        -              -            -       -          -     -       -           -
+role               | read-work read-history read-review contribute upload edit submit take-back assign score decide publish withdraw restore transfer read-agreement write-rubric explain administer audit operate appoint read-person erase
+visitor            | -         -            -           -          -      -    -      -         -      -     -      -       -        -       -        -              -            -       -          -     -       -       -           -
+student            | -         -            -           -          -      -    -      -         -      -     -      -       -        -       -        -              -            -       -          -     -       -       -           -
+teacher            | -         -            -           S          SABX   -    -      -         -      -     -      -       -        -       -        -              -            -       -          -     -       -       -           -
+expert             | -         -            -           S          SABX   -    -      -         -      -     -      -       -        -       -        S              -            -       -          -     -       -       -           -
+librarian          | SA        SA           SA          S          SABX   -    -      -         SA     -     SA     SA      SA       SA      SA       SA             SA           SA      -          -     -       -       -           -
+organisation-admin | -         -            -           -          -      -    -      -         -      -     -      -       -        -       -        -              -            SA      SA         SA    -       -       SA          SA
+operator           | -         -            -           -          -      -    -      -         -      -     -      -       -        -       -        -              -            -       SABX       SABX  SABX    SABX    -           SABX
+auditor            | SA        SA           SA          -          -      -    -      -         -      -     -      -       -        -       -        SA             -            SA      -          SA    -       -       -           -
+reader             | -         -            -           -          -      -    -      -         -      -     -      -       -        -       -        -              -            -       -          -     -       -       -           -
+harvester          | -         -            -           -          -      -    -      -         -      -     -      -       -        -       -        -              -            -       -          -     -       -       -           -
+contributor        | -         -            -           S          SABX   -    -      -         -      -     -      -       -        -       -        -              -            -       -          -     -       -       -           -
 `;
 
 /**
@@ -146,10 +146,10 @@ librarian@X teacher@S            | stranger    | read contribute upload
 librarian@A teacher@S            | contributor | read read-work read-history read-review contribute upload edit submit take-back withdraw restore transfer read-agreement write-rubric explain
 librarian@A librarian@S          | former      | read read-work read-history read-review contribute upload withdraw restore transfer read-agreement write-rubric explain
 librarian@S organisation-admin@S | stranger    | read read-work read-history read-review contribute upload assign decide publish withdraw restore transfer read-agreement write-rubric explain administer audit read-person erase
-librarian@A operator@A auditor@A | contributor | read read-work read-history read-review upload edit submit take-back withdraw restore transfer read-agreement write-rubric explain administer audit operate erase
+librarian@A operator@A auditor@A | contributor | read read-work read-history read-review upload edit submit take-back withdraw restore transfer read-agreement write-rubric explain administer audit operate appoint erase
 auditor@A librarian@B            | stranger    | read read-work read-history read-review upload read-agreement explain audit
 auditor@A student@X              | contributor | read read-work read-history read-review read-agreement explain audit
-operator@A auditor@X             | reviewer    | read-work read-review administer audit operate erase
+operator@A auditor@X             | reviewer    | read-work read-review administer audit operate appoint erase
 expert@X student@S               | reviewer    | read read-work read-review score upload
 expert@X librarian@A             | judge       | read read-work read-history read-review upload edit submit take-back withdraw restore transfer read-agreement write-rubric explain
 `;

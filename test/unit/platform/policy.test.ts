@@ -145,6 +145,7 @@ function expected(
     case 'read-person':
       return over('organisation-admin');
     case 'operate':
+    case 'appoint':
       return has('operator');
   }
 }
