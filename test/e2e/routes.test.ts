@@ -24,6 +24,7 @@ const roleThat: Readonly<Partial<Record<Action, Role>>> = {
   transfer: 'librarian',
   administer: 'organisation-admin',
   erase: 'organisation-admin',
+  operate: 'operator',
   'write-rubric': 'librarian',
   assign: 'librarian',
   score: 'expert',

@@ -115,7 +115,11 @@ const unreached: Readonly<Record<string, readonly string[]>> = {
     'LIBRARY_BUCKET',
     'USER_POOL_ID',
   ],
-  'erasure/on-erasure-requested': ['DERIVED_BUCKET', 'LIBRARY_BUCKET'],
+  'erasure/on-erasure-requested': [
+    'DERIVED_BUCKET',
+    'JOBS_BUCKET',
+    'LIBRARY_BUCKET',
+  ],
   'files/api': ['DERIVED_BUCKET', 'EPOCH'],
   'files/on-file-promoted': ['INTAKE_BUCKET', 'WORK_TABLE'],
   'jobs/api': ['EVENT_BUS'],

@@ -33,7 +33,8 @@ export type NewResource = Pick<Head, 'holder' | 'visibility' | 'audience'> & {
 
 /**
  * Opens a resource with its first draft, for an organisation in which the
- * person, or the machine client, contributes. Cost: 0 RRU, 12 WRU while the draft is under 1 KB.
+ * person, or the machine client, contributes. Cost: 0 RRU, 12 WRU while the
+ * draft is under 1 KB.
  */
 export async function createResource(
   needs: CommandNeeds & { readonly newId: () => string },
