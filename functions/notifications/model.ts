@@ -36,7 +36,9 @@ export function noticesOfStep(
   const kind = kindByStep[step];
   if (!kind) return [];
   const title = titleOf(head);
-  return [...new Set(head.contributors)].map((person) => ({
+  // A machine client reads no notices.
+  const people = head.contributors.filter((one) => one.startsWith('per_'));
+  return [...new Set(people)].map((person) => ({
     person,
     kind,
     at,

@@ -122,6 +122,7 @@ const unreached: Readonly<Record<string, readonly string[]>> = {
   ],
   'files/api': ['DERIVED_BUCKET', 'EPOCH'],
   'files/on-file-promoted': ['INTAKE_BUCKET', 'WORK_TABLE'],
+  'identity/on-token': ['USER_POOL_ID'],
   'jobs/api': ['EVENT_BUS'],
   'operations/on-reconcile': ['DERIVED_BUCKET', 'INTAKE_BUCKET', 'WORK_TABLE'],
   'resources/api': ['DERIVED_BUCKET', 'INTAKE_BUCKET'],

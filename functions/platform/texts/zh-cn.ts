@@ -134,7 +134,8 @@ export const zhCn = {
     'no-accounts-here':
       '本区域没有自己的账号体系，请在 identity 中填写外部身份提供方的登录身份。',
     'people-only': '此操作只能由人员进行，任何权限集的机器客户端都不可以。',
-    'operators-assign': '只有平台运维可以授予或收回“平台运维”和“督导”角色，请联系平台运维。',
+    'operators-assign':
+      '只有平台运维可以授予或收回“平台运维”和“督导”角色，请联系平台运维。',
     'last-operator': '这是最后一位平台运维，请先将此角色授予其他人。',
     'not-oneself': '任何人都不能对自己进行此操作。请联系所在机构的其他管理员。',
     'organisation-unknown': '没有这个机构。全部机构见 GET /v1/organisations。',

@@ -43,7 +43,7 @@ test('given all sources, then no password stands in them but the demo’s', () =
 test.each([
   "const password = 'xueyuan-2026';",
   '"TemporaryPassword": "Abcd1234"',
-  "password: given.password ?? `changeme`",
+  'password: given.password ?? `changeme`',
   "const secret = env.SECRET || 'topsecret'",
 ])('given %s, then it would be found', (planted) => {
   expect(planted).toMatch(new RegExp(literal.source, 'i'));

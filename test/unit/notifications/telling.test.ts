@@ -25,7 +25,10 @@ import {
 import { author, cases, edition, idOf } from '../resources/case.ts';
 
 const other = idOf('per', 7);
-const head = { ...cases.published().head, contributors: [author, other] };
+/** A system contributed too: it is told of nothing. */
+const system = 'cli_00000000000000000000000001';
+const contributors = [author, system, other];
+const head = { ...cases.published().head, contributors };
 const event: ResourceEvent = {
   resourceId: head.id,
   epoch: 1,
