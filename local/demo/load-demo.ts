@@ -1,4 +1,5 @@
 import type { Role } from '../../functions/platform/contract.ts';
+import type { Metadata } from '../../functions/resources/edition/contract.ts';
 import { tokensOf } from '../accounts.ts';
 import { apiClient, type Client } from '../client.ts';
 import { openJournal } from '../journal.ts';
@@ -75,7 +76,11 @@ export async function loadDemo(
     const needs = { teacher, librarian, journal };
     const key = `resource ${item.slug}`;
     const { story } = item;
-    const contribution = () => contributionOf(item, holder);
+    const metadata = metadataOf(item, {
+      names: new Map(district.people.map((one) => [one.username, one.name])),
+      personOf: (username) => journal.entry(`person ${username}`)?.made ?? '',
+    });
+    const contribution = () => contributionOf({ ...item, metadata }, holder);
     const id = await tellStory(needs, { key, story, contribution });
     resources.set(item.slug, id);
     onProgress?.({
@@ -89,6 +94,25 @@ export async function loadDemo(
     organisations,
     resources,
   };
+}
+
+/** A resource's metadata with its students among the creators. */
+export function metadataOf(
+  { metadata, students = [] }: Pick<DemoItem, 'metadata' | 'students'>,
+  people: {
+    readonly names: ReadonlyMap<string, string>;
+    readonly personOf: (username: string) => string;
+  },
+): Metadata {
+  const { names, personOf } = people;
+  if (students.length === 0) return metadata;
+  const authors = students.map((username) => ({
+    name: names.get(username) ?? username,
+    role: 'author' as const,
+    person: personOf(username),
+  }));
+  const { creators = [] } = metadata;
+  return { ...metadata, creators: [...authors, ...creators] };
 }
 
 /** A resource's files as they are uploaded, made of their sources. */

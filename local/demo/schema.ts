@@ -28,6 +28,8 @@ export const DemoResource = z.strictObject({
   holder: Key,
   /** User name of the teacher who contributes it. */
   contributor: Key,
+  /** User names of the students whose work it is. */
+  students: z.array(Key).optional(),
   visibility: z.enum(visibilities),
   audience: z.enum(audiences).default('everyone'),
   story: Story.default({ kind: 'published' }),

@@ -82,15 +82,16 @@ function noConsent({ type, consent }: Edition): Breach[] {
 
 /**
  * Whoever made student work must be found when they are erased, so that a name
- * alone does not do. Source: docs/adr/0130.
+ * alone does not do; it does for an adviser, whose the work is not. Source:
+ * docs/adr/0130.
  */
 function studentsUnnamed({ type, creators = [] }: Edition): Breach[] {
   if (type !== studentWork) return [];
-  if (creators.length === 0) {
+  if (creators.every(({ role }) => role === 'adviser')) {
     return [{ pointer: '/edition/creators', rule: 'students-needed' }];
   }
-  return creators.flatMap(({ person, erased }, index) =>
-    person === undefined && !erased
+  return creators.flatMap(({ person, erased, role }, index) =>
+    person === undefined && !erased && role !== 'adviser'
       ? [
           {
             pointer: `/edition/creators/${index}/person`,

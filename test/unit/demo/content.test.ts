@@ -6,6 +6,7 @@ import { roles } from '../../../functions/platform/contract.ts';
 import { Metadata } from '../../../functions/resources/edition/contract.ts';
 import { breachesOf } from '../../../functions/resources/model/submittable.ts';
 import { vocabularies } from '../../../functions/vocabularies/contract.ts';
+import { metadataOf } from '../../../local/demo/load-demo.ts';
 import { makeFile } from '../../../local/demo/make/file.ts';
 import {
   type DemoItem,
@@ -103,8 +104,20 @@ describe.each(resources)('given $slug', (resource) => {
     });
   });
 
+  test('then the students whose work it is are of its holder', () => {
+    for (const student of resource.students ?? []) {
+      expect(people.get(student)).toMatchObject({
+        role: 'student',
+        organisation: resource.holder,
+      });
+    }
+  });
+
   test('then what is submitted of it breaks no rule', () => {
-    const { metadata, story, files } = resource;
+    const { story, files } = resource;
+    const names = new Map([...people].map(([key, { name }]) => [key, name]));
+    const personOf = () => 'per_00000000000000000000000001';
+    const metadata = metadataOf(resource, { names, personOf });
     const change = story.kind === 'changed' ? story.change : {};
     for (const edition of [metadata, { ...metadata, ...change }]) {
       const file = (name: string) => ({ ...emptyFile, name });

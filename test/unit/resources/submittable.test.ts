@@ -73,6 +73,15 @@ describe('given an edition that lacks one thing', () => {
       breach: { pointer: '/edition/creators', rule: 'students-needed' },
     },
     {
+      name: 'student work of advisers alone',
+      spoilt: {
+        ...edition,
+        ...work,
+        creators: [{ name: '老师', role: 'adviser' as const }],
+      },
+      breach: { pointer: '/edition/creators', rule: 'students-needed' },
+    },
+    {
       name: 'student work of a name without its person',
       spoilt: {
         ...edition,
@@ -103,7 +112,10 @@ test.each([
   },
   {
     name: 'student work with consent, of a person',
-    more: work,
+    more: {
+      ...work,
+      creators: [...work.creators, { name: '老师', role: 'adviser' }],
+    },
   },
   {
     name: 'student work of whom some were erased',
