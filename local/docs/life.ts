@@ -58,6 +58,7 @@ function named(state: string): string {
 const takenBy = {
   date: 'by its date alone',
   erasure: 'only when a person is erased',
+  recovery: 'only when another Region takes over',
 } as const satisfies Record<NonNullable<Row['by']>, string>;
 
 function table(): string {

@@ -30,6 +30,7 @@ export const steps = {
   're-review': 're-review-opened',
   renew: 'renewed',
   redact: 'redacted',
+  recover: 'recovered',
 } as const;
 export type Step = keyof typeof steps;
 

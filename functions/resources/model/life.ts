@@ -33,8 +33,8 @@ export type Row = {
   readonly needs?: 'published';
   /** What this kind of withdrawal closed stays closed. */
   readonly never?: 'erased';
-  /** No person takes it for itself: it comes with a date, or an erasure. */
-  readonly by?: 'date' | 'erasure';
+  /** No person takes it for itself: it comes with this. */
+  readonly by?: 'date' | 'erasure' | 'recovery';
 };
 
 /** Wherever the resource is in somebody's hands. */
@@ -86,6 +86,7 @@ export const life = {
   're-review': { from: ['published'], to: 're-review' },
   renew: { from: ['re-review'], to: 'published' },
   redact: { from: [], to: 'withdrawn', by: 'erasure' },
+  recover: { from: [], by: 'recovery' },
 } as const satisfies Record<Step, Row>;
 
 /** A step that the state does not allow, with what it does allow people. */

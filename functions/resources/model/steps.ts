@@ -248,6 +248,7 @@ function refused(
   const draft = next && { latest: next, draft: next, workTitle: title };
   const facts = {
     review: review.id,
+    edition: contentHashOf(edition),
     ...(next && { opened: next }),
     ...why.facts,
   };

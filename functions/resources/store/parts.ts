@@ -138,7 +138,7 @@ function linkWrites(move: Move): Write[] {
 }
 
 /** By person, the list that a head and these editions have their link in. */
-function linksOf(
+export function linksOf(
   head: Head | undefined,
   ...editions: readonly (Edition | undefined)[]
 ): Map<string, string> {

@@ -61,7 +61,7 @@ function deciding(step: Step, verdict: Verdict): (found: Case) => Tried {
 
 /** Each step as one would take it, with nothing else wrong. */
 const tries: Record<
-  Exclude<Step, 'create' | 'redact'>,
+  Exclude<Step, 'create' | 'redact' | 'recover'>,
   (found: Case) => Tried
 > = {
   edit: (found) => edit(found, { metadata: { title: '浮力' } }, by()),
