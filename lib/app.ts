@@ -19,12 +19,16 @@ import { Omission } from './constructs/omission.ts';
 import { inRecoveryRegion } from './seats.ts';
 import { ApiStack } from './stacks/api.ts';
 import { BackupStack } from './stacks/backup.ts';
+import { BudgetStack } from './stacks/budget.ts';
 import { CatalogueStack } from './stacks/catalogue.ts';
+import { DashboardsStack } from './stacks/dashboards.ts';
 import { EventsStack } from './stacks/events.ts';
 import { IdentityStack } from './stacks/identity.ts';
 import { OperationsStack } from './stacks/operations.ts';
 import { SearchStack } from './stacks/search.ts';
+import { ServiceLevelsStack } from './stacks/service-levels.ts';
 import { StorageStack } from './stacks/storage.ts';
+import { WatchStack } from './stacks/watch.ts';
 
 type StackOf = new (scope: Construct, stage: Stage) => Stack;
 
@@ -38,6 +42,7 @@ const layers: readonly (readonly StackOf[])[] = [
   [IdentityStack],
   [
     AccessStack,
+    DashboardsStack,
     ErasureStack,
     FilesStack,
     IdentityFunctionsStack,
@@ -49,8 +54,10 @@ const layers: readonly (readonly StackOf[])[] = [
     RostersStack,
     SealsStack,
     SearchFunctionsStack,
+    ServiceLevelsStack,
     ServiceStack,
     VocabulariesStack,
+    WatchStack,
   ],
 ];
 
@@ -59,6 +66,10 @@ export function addStacks(app: App, stage: Stage): void {
   const away = new Construct(app, 'recovery');
   const there = addLayers(away, inRecoveryRegion(stage), [copies], []);
   addLayers(app, stage, layers, there);
+  // Without one nothing is to be made, and a stack of nothing is refused.
+  if (stage.budgetUsd !== undefined) {
+    new BudgetStack(app, stage, stage.budgetUsd);
+  }
   Aspects.of(app).add(new Omission(stage.omit));
 }
 

@@ -191,6 +191,12 @@ export const StageConfig = z
     /** Who sends notices by e-mail; left out, people are told here only. */
     mail: MailSender.optional(),
     logDays: LogDays.default(90),
+    /**
+     * What a month may cost in US dollars; operators hear of 80 % of it, and when
+     * all of it is to be expected. Its stack is in us-east-1, which must be
+     * bootstrapped too. @default nobody is told
+     */
+    budgetUsd: z.number().positive().optional(),
     /** Where operators are told of alarms. */
     operators: z
       .strictObject({ page: z.array(z.email()), ticket: z.array(z.email()) })
@@ -296,8 +302,9 @@ export function readStage(
 }
 
 function existingStage(stage: unknown, directory: string): string {
+  // `<name>.example.json` is to be copied to a stage's own file.
   const stages = readdirSync(directory)
-    .filter((file) => file.endsWith('.json'))
+    .filter((file) => /^[^.]+\.json$/.test(file))
     .map((file) => file.slice(0, -'.json'.length));
   if (
     typeof stage === 'string' &&

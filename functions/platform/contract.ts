@@ -277,3 +277,18 @@ export type ResourceFacts = {
   readonly isPublished: boolean;
   readonly isWithdrawn: boolean;
 };
+
+/** Namespace of the metrics that our functions write. */
+export const metricNamespace = 'Xueyuan';
+
+/** What each request adds to, by whether it reads or writes. */
+export const requestMetrics = {
+  read: { latency: 'ReadLatency', faults: 'ReadFaults' },
+  write: { latency: 'WriteLatency', faults: 'WriteFaults' },
+} as const;
+
+/** What each batch of events adds to. */
+export const eventMetrics = {
+  taken: 'Events',
+  failed: 'EventsFailed',
+} as const;

@@ -12,6 +12,7 @@ import type {
   SQSRecord,
 } from 'aws-lambda';
 import * as z from 'zod';
+import { eventMetrics } from './contract.ts';
 import { costSoFar, resetCost } from './cost.ts';
 import { log, logger, metrics, pipelineLogs } from './log.ts';
 
@@ -85,8 +86,8 @@ function eventPipeline(
       const events = event.Records.length;
       const facts = { events, failed: failed.length, duration };
       log.info(pipelineLogs.consumed, { ...facts, cost: costSoFar() });
-      metrics.addMetric('Events', MetricUnit.Count, events);
-      metrics.addMetric('EventsFailed', MetricUnit.Count, failed.length);
+      metrics.addMetric(eventMetrics.taken, MetricUnit.Count, events);
+      metrics.addMetric(eventMetrics.failed, MetricUnit.Count, failed.length);
       metrics.publishStoredMetrics();
     },
   };

@@ -1,12 +1,12 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics } from '@aws-lambda-powertools/metrics';
-import type { Logs } from './contract.ts';
+import { type Logs, metricNamespace } from './contract.ts';
 
 /** Structured log of this function: one JSON object a line. */
 export const logger = new Logger();
 
 /** Metrics of this function, in the embedded metric format. */
-export const metrics = new Metrics({ namespace: 'Xueyuan' });
+export const metrics = new Metrics({ namespace: metricNamespace });
 
 type Level = 'info' | 'warn' | 'error';
 type Line = Logs[string];

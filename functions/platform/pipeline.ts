@@ -4,7 +4,7 @@ import httpRouter from '@middy/http-router';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { type AnswerNeeds, answer } from './answer.ts';
 import { dynamoDb } from './clients.ts';
-import type { Route } from './contract.ts';
+import { type Route, requestMetrics } from './contract.ts';
 import { costSoFar, resetCost } from './cost.ts';
 import { environment } from './environment.ts';
 import { isUnavailable } from './faults.ts';
@@ -114,7 +114,7 @@ function httpPipeline(
       const { event, response } = request;
       if (response === null || response === undefined) return;
       request.response = finished(event, response);
-      record(response.statusCode, performance.now() - startedAt);
+      record(event, response.statusCode, performance.now() - startedAt);
     },
     onError: (request) => {
       const { event, error } = request;
@@ -127,7 +127,7 @@ function httpPipeline(
         });
       }
       request.response = finished(event, answered);
-      record(answered.statusCode, performance.now() - startedAt);
+      record(event, answered.statusCode, performance.now() - startedAt);
     },
   };
 }
@@ -170,11 +170,19 @@ function finished(
   };
 }
 
-function record(status: number, milliseconds: number): void {
+/** A request counts as reading or as writing: people wait for both otherwise. */
+function record(
+  event: APIGatewayProxyEventV2,
+  status: number,
+  milliseconds: number,
+): void {
   const duration = Math.round(milliseconds * 10) / 10;
   log.info(pipelineLogs.request, { status, duration, cost: costSoFar() });
-  metrics.addMetric('Latency', MetricUnit.Milliseconds, duration);
-  metrics.addMetric('Faults', MetricUnit.Count, status >= 500 ? 1 : 0);
+  const { method } = event.requestContext.http;
+  const { faults, latency } =
+    requestMetrics[['GET', 'HEAD'].includes(method) ? 'read' : 'write'];
+  metrics.addMetric(latency, MetricUnit.Milliseconds, duration);
+  metrics.addMetric(faults, MetricUnit.Count, status >= 500 ? 1 : 0);
   metrics.publishStoredMetrics();
 }
 

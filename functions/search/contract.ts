@@ -222,3 +222,6 @@ export const logs = {
     message: 'A new search index holds less than it was given; not switched to',
   },
 } as const satisfies Logs;
+
+/** Milliseconds from a publication until the index has taken it. */
+export const searchableMetric = 'SearchableAfter';

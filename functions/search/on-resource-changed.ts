@@ -1,5 +1,8 @@
+import { MetricUnit } from '@aws-lambda-powertools/metrics';
 import { eventConsumer } from '../platform/events.ts';
+import { metrics } from '../platform/log.ts';
 import { ResourceEvent } from '../resources/history/contract.ts';
+import { searchableMetric } from './contract.ts';
 import { indexer } from './indexer.ts';
 import { indexResource } from './service/indexing.ts';
 
@@ -7,5 +10,10 @@ import { indexResource } from './service/indexing.ts';
 export const handler = eventConsumer({
   capability: 'search',
   event: ResourceEvent,
-  consume: ({ resourceId }) => indexResource(indexer, resourceId),
+  consume: async ({ resourceId, step, time }) => {
+    await indexResource(indexer, resourceId);
+    if (step !== 'publish') return;
+    const waited = Date.now() - Date.parse(time);
+    metrics.addMetric(searchableMetric, MetricUnit.Milliseconds, waited);
+  },
 });

@@ -1,13 +1,13 @@
 import { Duration } from 'aws-cdk-lib';
 import {
   ComparisonOperator,
-  Metric,
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import { routes, upToDateMetric } from '../../functions/seals/contract.ts';
 import type { Stage } from '../config.ts';
 import { Schedule } from '../constructs/schedule.ts';
+import { ownMetric } from '../metrics.ts';
 import { CapabilityStack } from '../stacks/capability-stack.ts';
 
 const entry = 'on-hour';
@@ -57,10 +57,7 @@ export class SealsStack extends CapabilityStack {
       entry,
     });
     alarms.ticket(`${entry}-missed`, {
-      metric: new Metric({
-        namespace: 'Xueyuan',
-        metricName: upToDateMetric,
-        dimensionsMap: { service: capability },
+      metric: ownMetric('seals', upToDateMetric, {
         statistic: 'Sum',
         period: missed.period,
       }),
@@ -68,7 +65,10 @@ export class SealsStack extends CapabilityStack {
       comparison: ComparisonOperator.LESS_THAN_THRESHOLD,
       periods: missed.hours,
       missing: TreatMissingData.BREACHING,
-      says: 'For two hours the history has not been sealed to the last hour.',
+      says: {
+        'zh-CN': '变更历史已有两小时未完成到上一整点的存证。',
+        en: 'For two hours the history has not been sealed to the last hour.',
+      },
     });
   }
 }

@@ -1,14 +1,19 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Lazy, type Stack } from 'aws-cdk-lib';
 import {
   Alarm,
+  type AlarmBase,
   type AlarmProps,
   ComparisonOperator,
+  CompositeAlarm,
+  type IAlarmRule,
   type IMetric,
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { CfnLogGroup, CfnQueryDefinition } from 'aws-cdk-lib/aws-logs';
 import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import type { Text } from '../../functions/platform/contract.ts';
 import type { Urgency } from '../stacks/operations.ts';
 import type { PlatformStack } from '../stacks/platform-stack.ts';
 
@@ -18,7 +23,7 @@ export const alarmPeriod = Duration.minutes(5);
 export type AlarmAbout = Pick<AlarmProps, 'threshold'> & {
   readonly metric: IMetric;
   /** What is wrong, as one sentence: the first that an operator reads. */
-  readonly says: string;
+  readonly says: Text;
   /** @default 1, so the first period that is bad */
   readonly periods?: number;
   /** @default at the threshold or above */
@@ -27,19 +32,41 @@ export type AlarmAbout = Pick<AlarmProps, 'threshold'> & {
   readonly missing?: TreatMissingData;
 };
 
+/** What an operator wants to see of a function's log first. */
+const troubles = `fields @timestamp, level, code, requestId, route, status, duration, error.message
+| filter level in ["ERROR", "WARN"] or @message like /Task timed out|Runtime\\./
+| sort @timestamp desc
+| limit 100`;
+
+export type Query = {
+  /** In the language of Logs Insights. @default errors and warnings */
+  readonly text?: string;
+  /** @default the logs of the desk's own stack */
+  readonly logs?: readonly string[];
+};
+
 /**
- * Makes a capability's alarms: each has a name, tells somebody, and leads to
- * the heading of the same name in `docs/runbooks/<capability>.md`.
+ * Makes a capability's alarms: each has a name, says in both languages what is
+ * wrong, tells somebody, and leads to a saved query and to the heading of the
+ * same name in `docs/runbooks/<capability>.md`.
  */
 export class AlarmDesk extends Construct {
   readonly #stack: PlatformStack;
   readonly #capability: string;
+  readonly #query: string;
   readonly #topics = new Map<Urgency, ITopic>();
 
-  constructor(stack: PlatformStack, capability: string) {
+  constructor(stack: PlatformStack, capability: string, query: Query = {}) {
     super(stack, 'Alarms');
     this.#stack = stack;
     this.#capability = capability;
+    this.#query = `xueyuan/${stack.stage.name}/${stack.node.id}`;
+    const { text = troubles, logs } = query;
+    new CfnQueryDefinition(this, 'Query', {
+      name: this.#query,
+      queryString: text,
+      logGroupNames: Lazy.list({ produce: () => [...(logs ?? logsIn(stack))] }),
+    });
   }
 
   /** The name in its stage of an alarm, or of a thing that is watched. */
@@ -64,7 +91,6 @@ export class AlarmDesk extends Construct {
       comparison = ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
     } = about;
     const { missing = TreatMissingData.NOT_BREACHING } = about;
-    const heading = `${this.#capability}-${name}`;
     const alarm = new Alarm(this, name, {
       metric,
       threshold,
@@ -72,12 +98,41 @@ export class AlarmDesk extends Construct {
       comparisonOperator: comparison,
       treatMissingData: missing,
       alarmName: this.named(name),
-      alarmDescription: `${says} Runbook: docs/runbooks/${this.#capability}.md#${heading}`,
+      alarmDescription: this.#description(says, name),
     });
+    return this.#told(alarm, urgency);
+  }
+
+  /** Rings while a rule of other alarms, which tell nobody, is met. */
+  tellOf(
+    urgency: Urgency,
+    name: string,
+    about: {
+      readonly rule: IAlarmRule;
+      readonly says: Text;
+      /** @default the name */
+      readonly heading?: string;
+    },
+  ): CompositeAlarm {
+    const { heading = name, rule, says } = about;
+    const alarm = new CompositeAlarm(this, name, {
+      alarmRule: rule,
+      compositeAlarmName: this.named(name),
+      alarmDescription: this.#description(says, heading),
+    });
+    return this.#told(alarm, urgency);
+  }
+
+  #told<A extends AlarmBase>(alarm: A, urgency: Urgency): A {
     const action = new SnsAction(this.#topic(urgency));
     alarm.addAlarmAction(action);
     alarm.addOkAction(action);
     return alarm;
+  }
+
+  #description(says: Text, heading: string): string {
+    const at = `docs/runbooks/${this.#capability}.md#${this.#capability}-${heading}`;
+    return `${says['zh-CN']} ${says.en} Query: ${this.#query} Runbook: ${at}`;
   }
 
   #topic(urgency: Urgency): ITopic {
@@ -91,4 +146,12 @@ export class AlarmDesk extends Construct {
     this.#topics.set(urgency, topic);
     return topic;
   }
+}
+
+/** The names of all logs of a stack. */
+function logsIn(stack: Stack): string[] {
+  return stack.node
+    .findAll()
+    .filter((one) => one instanceof CfnLogGroup)
+    .map((one) => one.logGroupName ?? '');
 }

@@ -32,7 +32,10 @@ export function deadLetterQueue(
       statistic: 'Maximum',
     }),
     threshold: 1,
-    says: 'An event could not be worked off and waits for somebody.',
+    says: {
+      'zh-CN': '有事件无法处理，已转入死信队列，等待人工处置。',
+      en: 'An event could not be worked off and waits for somebody.',
+    },
   });
   return queue;
 }

@@ -89,7 +89,10 @@ export class EventQueue extends Construct {
         statistic: 'Maximum',
       }),
       threshold: lateAfter.toSeconds(),
-      says: 'The oldest event of this queue has waited for 15 minutes.',
+      says: {
+        'zh-CN': '队列中最早的事件已等待 15 分钟。',
+        en: 'The oldest event of this queue has waited for 15 minutes.',
+      },
     });
   }
 }

@@ -11,7 +11,10 @@ import { acceptWildcard } from './accepted.ts';
  * S3 promises copies within this, and counts what is later.
  * Source: Amazon S3 User Guide, "S3 Replication Time Control".
  */
-const promisedMinutes = 15;
+export const promisedMinutes = 15;
+
+/** Name of the one rule of each bucket: of everything in it. */
+export const replicationRule = 'all';
 
 export interface ReplicationProps {
   /** What the buckets here are encrypted with. */
@@ -69,7 +72,7 @@ export class Replication extends Construct {
       role: role.roleArn,
       rules: [
         {
-          id: 'all',
+          id: replicationRule,
           status: 'Enabled',
           priority: 1,
           filter: { prefix: '' },

@@ -230,12 +230,18 @@ export class ServiceFunction extends Construct {
     alarms.tell(urgency, `${entry}-errors`, {
       metric: this.lambda.metricErrors({ ...inPeriod, statistic: 'Sum' }),
       threshold,
-      says: 'Calls of this function crashed or ran out of time.',
+      says: {
+        'zh-CN': '此函数的调用崩溃或超时。',
+        en: 'Calls of this function crashed or ran out of time.',
+      },
     });
     alarms.tell(urgency, `${entry}-throttles`, {
       metric: this.lambda.metricThrottles({ ...inPeriod, statistic: 'Sum' }),
       threshold,
-      says: 'Calls of this function were turned away for want of concurrency.',
+      says: {
+        'zh-CN': '并发额度不足，此函数的调用被拒绝。',
+        en: 'Calls of this function were turned away for want of concurrency.',
+      },
     });
     alarms.ticket(`${entry}-duration`, {
       metric: this.lambda.metricDuration({
@@ -244,7 +250,10 @@ export class ServiceFunction extends Construct {
       }),
       threshold: late.partOfTimeout * timeout.toMilliseconds(),
       periods: late.periods,
-      says: 'The slowest calls of this function come near to its time limit.',
+      says: {
+        'zh-CN': '此函数最慢的调用已接近其时限。',
+        en: 'The slowest calls of this function come near to its time limit.',
+      },
     });
   }
 }

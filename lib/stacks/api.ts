@@ -39,6 +39,12 @@ const failuresPercent = 1;
 /** Below this many requests a period, one failure would be a high rate. */
 const rateIsMeaningful = 100;
 
+/** What an operator wants to see of the access log first. */
+const failed = `fields @timestamp, requestId, route, status, milliseconds, integrationError
+| filter status >= 500
+| sort @timestamp desc
+| limit 100`;
+
 /** One line for each request that reached the gateway; no query, no token. */
 const accessLine = {
   requestId: '$context.requestId',
@@ -118,7 +124,7 @@ export class ApiStack extends PlatformStack {
   }
 
   #alarms(api: HttpApi): void {
-    const alarms = new AlarmDesk(this, 'api');
+    const alarms = new AlarmDesk(this, 'api', { text: failed });
     const inPeriod = { period: alarmPeriod };
     alarms.page('failures', {
       metric: new MathExpression({
@@ -132,7 +138,10 @@ export class ApiStack extends PlatformStack {
       }),
       threshold: failuresPercent,
       periods: 2,
-      says: `More than ${failuresPercent} % of all requests fail on our side.`,
+      says: {
+        'zh-CN': `超过 ${failuresPercent}% 的请求因平台自身原因失败。`,
+        en: `More than ${failuresPercent} % of all requests fail on our side.`,
+      },
     });
   }
 }

@@ -84,7 +84,10 @@ export class EventsStack extends PlatformStack {
         statistic: 'Maximum',
       }),
       threshold: lateAfter.toMilliseconds(),
-      says: 'What happened in the catalogue, or a job, is relayed five minutes late.',
+      says: {
+        'zh-CN': '目录变更或任务的事件转发延迟超过五分钟。',
+        en: 'What happened in the catalogue, or a job, is relayed five minutes late.',
+      },
     });
   }
 

@@ -120,24 +120,36 @@ export class SearchStack extends PlatformStack {
     alarms.page('engine-red', {
       metric: metric('ClusterStatus.red', 'Maximum'),
       threshold: 1,
-      says: 'A part of the search index has no copy that answers.',
+      says: {
+        'zh-CN': '检索索引的一部分没有可用副本。',
+        en: 'A part of the search index has no copy that answers.',
+      },
     });
     alarms.page('engine-blocked', {
       metric: metric('ClusterIndexWritesBlocked', 'Maximum'),
       threshold: 1,
-      says: 'The search engine takes no writes.',
+      says: {
+        'zh-CN': '检索引擎不接受写入。',
+        en: 'The search engine takes no writes.',
+      },
     });
     alarms.ticket('engine-full', {
       metric: metric('FreeStorageSpace', 'Minimum'),
       threshold: freePart * volumeGib * mibInGib,
       comparison: ComparisonOperator.LESS_THAN_OR_EQUAL_TO_THRESHOLD,
-      says: 'A node of the search engine has little room left.',
+      says: {
+        'zh-CN': '检索引擎某节点剩余空间不足。',
+        en: 'A node of the search engine has little room left.',
+      },
     });
     alarms.ticket('engine-pressed', {
       metric: metric('JVMMemoryPressure', 'Maximum'),
       threshold: memoryPercent,
       periods: 3,
-      says: 'The search engine is short of memory.',
+      says: {
+        'zh-CN': '检索引擎内存不足。',
+        en: 'The search engine is short of memory.',
+      },
     });
   }
 

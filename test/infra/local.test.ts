@@ -12,13 +12,18 @@ const place = ({ Type, id, stack }: Placed) => `${stack}/${id} ${Type}`;
 const byConfiguration = [
   'AWS::ApiGatewayV2::ApiMapping',
   'AWS::ApiGatewayV2::DomainName',
+  'AWS::Budgets::Budget',
   'AWS::SES::EmailIdentity',
   'AWS::SNS::Subscription',
 ];
 
 const places = (name: StageName) =>
   all(name)
-    .filter(({ Type }) => !byConfiguration.includes(Type))
+    .filter(({ Type, props }) => {
+      // Whose certificate it is, is configuration too.
+      if (props.MetricName === 'DaysToExpiry') return false;
+      return !byConfiguration.includes(Type);
+    })
     .map(place)
     .toSorted();
 
