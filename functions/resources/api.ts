@@ -46,15 +46,25 @@ import {
   readResource,
   readVersion,
 } from './service/reading.ts';
+import {
+  readParts,
+  readRelations,
+  relateResource,
+  unrelateResource,
+} from './service/relations.ts';
 import { listDue, openReReview } from './service/validity.ts';
 import { readWork } from './service/work.ts';
 import { dueStore } from './store/due.ts';
+import { unmovedPart } from './store/parts.ts';
+import { relationStore } from './store/relations.ts';
 
 const now = resourceNeeds.now;
 const needs = {
   ...resourceNeeds,
   files,
   due: dueStore,
+  relations: relationStore,
+  unmovedPart,
   named,
   reviews: desk,
   seals,
@@ -66,6 +76,7 @@ const needs = {
 
 /** What cursors hold: the key after which a list goes on. */
 const AfterVersion = z.strictObject({ after: z.int().positive() });
+const AfterPlace = z.strictObject({ after: z.string() });
 const AfterDue = z.strictObject({
   holder: id('org'),
   after: z.string().optional(),
@@ -243,6 +254,58 @@ const table = [
         request.body,
       ),
     represented,
+  ),
+  route(
+    routes.relate,
+    (request) => {
+      const { type, target } = request.params;
+      return relateResource(
+        { ...needs, commit: request.commit },
+        wishOf(request),
+        { type, target, ...request.body },
+      );
+    },
+    represented,
+  ),
+  route(
+    routes.unrelate,
+    (request) =>
+      unrelateResource(
+        { ...needs, commit: request.commit },
+        wishOf(request),
+        request.params,
+      ),
+    represented,
+  ),
+  route(
+    routes.relations,
+    async ({ params, query: { cursor, limit }, principal }) => {
+      const list = { list: 'basis', ...params, reader: readerOf(principal) };
+      const key = keyIn(AfterPlace, cursor, list);
+      if (!key.ok) return key;
+      const after = key.value?.after;
+      return readRelations(needs, { ...params, principal, limit, after });
+    },
+    ({ next, ...body }, { params, principal }) => {
+      const list = { list: 'basis', ...params, reader: readerOf(principal) };
+      const key = next === undefined ? undefined : { after: next };
+      return { body: { ...body, ...nextOf(key, list) } };
+    },
+  ),
+  route(
+    routes.parts,
+    async ({ params, query: { cursor, limit }, principal }) => {
+      const list = { list: 'parts', ...params, reader: readerOf(principal) };
+      const key = keyIn(AfterPlace, cursor, list);
+      if (!key.ok) return key;
+      const after = key.value?.after;
+      return readParts(needs, { ...params, principal, limit, after });
+    },
+    ({ items, next }, { params, principal }) => {
+      const list = { list: 'parts', ...params, reader: readerOf(principal) };
+      const key = next === undefined ? undefined : { after: next };
+      return { body: { items, ...nextOf(key, list) } };
+    },
   ),
   route(
     routes.history,

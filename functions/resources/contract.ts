@@ -13,9 +13,20 @@ import { FallingDue } from './due/contract.ts';
 import { limits, Metadata, Reason } from './edition/contract.ts';
 import { audiences, visibilities, withdrawalKinds } from './head/contract.ts';
 import { HistoryExport, SealedEntry } from './history/contract.ts';
+import {
+  Related,
+  Relation,
+  Relations,
+  relationTypes,
+} from './relations/contract.ts';
 import { OpenReview, Resource, Version, WorkItem } from './view/contract.ts';
 
 const OfResource = z.strictObject({ id: id('res') });
+
+const OfRelation = OfResource.extend({
+  type: z.enum(relationTypes),
+  target: id('res'),
+});
 
 const resource = { status: 200, body: Resource } as const;
 
@@ -261,6 +272,51 @@ export const routes = {
     body: z.strictObject({ holder: id('org'), reason: Reason.optional() }),
     answer: resource,
     problems: ['unknown', 'withdrawn', 'state', 'rule-broken'],
+  },
+  relate: {
+    method: 'PUT',
+    path: '/v1/resources/{id}/relations/{type}/{target}',
+    summary: 'Says that it is based on another resource, or a part of one',
+    access: 'signed-in',
+    permission: 'edit',
+    ifMatch: true,
+    params: OfRelation,
+    body: Relation.pick({ position: true }),
+    isBodyOptional: true,
+    answer: resource,
+    problems: ['unknown', 'withdrawn', 'state', 'rule-broken'],
+  },
+  unrelate: {
+    method: 'DELETE',
+    path: '/v1/resources/{id}/relations/{type}/{target}',
+    summary: 'Says no longer that it is based on it, or a part of it',
+    access: 'signed-in',
+    permission: 'edit',
+    ifMatch: true,
+    params: OfRelation,
+    answer: resource,
+    problems: ['unknown', 'withdrawn', 'state'],
+  },
+  relations: {
+    method: 'GET',
+    path: '/v1/resources/{id}/relations',
+    summary:
+      'What it is based on and part of, back to its sources; its adaptations',
+    access: 'anyone',
+    params: OfResource,
+    query: PageQuery,
+    answer: { status: 200, body: Relations },
+    problems: ['unknown', 'withdrawn', 'cursor-invalid'],
+  },
+  parts: {
+    method: 'GET',
+    path: '/v1/resources/{id}/parts',
+    summary: 'Its parts in their order: a course and its lessons',
+    access: 'anyone',
+    params: OfResource,
+    query: PageQuery,
+    answer: { status: 200, body: pageOf(Related) },
+    problems: ['unknown', 'withdrawn', 'cursor-invalid'],
   },
   history: {
     method: 'GET',

@@ -44,6 +44,7 @@ export class ResourcesStack extends CapabilityStack {
         'PutItem',
         'UpdateItem',
         'DeleteItem',
+        'ConditionCheckItem',
       ],
       ['byOwner', 'byDay'],
     );

@@ -10,6 +10,7 @@ import * as due from '../../functions/resources/due/contract.ts';
 import * as edition from '../../functions/resources/edition/contract.ts';
 import * as head from '../../functions/resources/head/contract.ts';
 import * as history from '../../functions/resources/history/contract.ts';
+import * as relations from '../../functions/resources/relations/contract.ts';
 import * as view from '../../functions/resources/view/contract.ts';
 import * as review from '../../functions/review/contract.ts';
 import * as rosters from '../../functions/rosters/contract.ts';
@@ -24,7 +25,7 @@ export type Contract = { readonly routes: Routes };
 
 /** Every capability's contract, in the order of the API reference. */
 export const contracts = {
-  resources: { ...edition, ...due, ...head, ...view, ...history, ...resources },
+  resources: { ...edition, ...due, ...relations, ...head, ...view, ...history, ...resources },
   files,
   review,
   seals: { ...seal, ...seals },

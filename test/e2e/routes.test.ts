@@ -40,6 +40,8 @@ const unknownParams: Readonly<Record<string, string>> = {
   clientId: `cli_${ulid}`,
   role: 'teacher',
   version: '1',
+  type: 'isBasedOn',
+  target: `res_${ulid}`,
   file: 'nothing.js',
   code: 'nothing',
 };
@@ -73,6 +75,7 @@ const bodies: Readonly<Record<string, unknown>> = {
   'resources.edit': { visibility: 'public' },
   'resources.attach': { upload: `upl_${ulid}` },
   'resources.withdraw': { kind: 'error', reason: '有误' },
+  'resources.relate': {},
   'resources.restore': { reason: '已改正' },
   'resources.transfer': { holder: `org_${ulid}` },
   'files.create': {

@@ -17,6 +17,8 @@ import {
   createResource,
 } from '../../functions/resources/service/drafting.ts';
 import { submitDraft } from '../../functions/resources/service/life.ts';
+import { unmovedPart } from '../../functions/resources/store/parts.ts';
+import { relationStore } from '../../functions/resources/store/relations.ts';
 import { desk } from '../../functions/review/desk.ts';
 import { seals } from '../../functions/seals/seals.ts';
 import { edition } from '../unit/resources/case.ts';
@@ -35,6 +37,8 @@ export const needs = {
     ...named,
     known: async (asked: readonly string[]) => new Set(asked),
   },
+  relations: relationStore,
+  unmovedPart,
   reviews: desk,
   seals,
   log: silent,

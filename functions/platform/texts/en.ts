@@ -282,6 +282,20 @@ export const en = {
       'A change of this needs a review. Undo it, or submit the draft.',
     'corrections-need-review':
       'In this district each correction is reviewed. Submit the draft.',
+    'relation-cycle':
+      '{target} leads back to this resource, so that it would come before itself. Choose another, or end that relation first.',
+    'relation-already':
+      'It is related so to {target} already. There is nothing to change.',
+    'relation-unknown':
+      'There is no resource {target} that you may see. Check the id.',
+    'relation-line-long':
+      'More than {most} resources stand above that one. Relate to one that is nearer to the beginning.',
+    'too-many-relations':
+      'A resource refers to at most {most} others. End one of its relations first.',
+    'source-unpublished':
+      '{target} has not been published, so that its licence does not count yet. Wait until it is.',
+    'licence-incompatible':
+      'It is based on {source}, whose licence {sourceLicence} does not allow an adaptation under {licence}. Choose a licence that it allows, or ask the holder of the source.',
     'too-many-files': 'A version has at most {most} files. Take one out first.',
     'too-many-former':
       'A resource remembers at most {most} people who are no longer contributors. Keep some of them.',

@@ -237,6 +237,17 @@ export const zhCn = {
     'nothing-to-correct': '草稿与已发布的版本相同，请先修改，或放弃草稿。',
     'correction-not-minor': '修改此项须经评审，请恢复原值，或提交草稿。',
     'corrections-need-review': '本区域的更正均须评审，请提交草稿。',
+    'relation-cycle':
+      '{target} 又指回本资源，会形成循环。请选择其他资源，或先解除那条关系。',
+    'relation-already': '与 {target} 已有这一关系，无需更改。',
+    'relation-unknown': '没有您可以看到的资源 {target}，请核对编号。',
+    'relation-line-long':
+      '该资源之上已超过 {most} 个资源，请选择更靠近起点的资源。',
+    'too-many-relations': '一个资源最多关联 {most} 个资源，请先解除一条关系。',
+    'source-unpublished':
+      '{target} 尚未发布，其许可协议还不生效，请等待其发布。',
+    'licence-incompatible':
+      '本资源改编自 {source}，其许可协议 {sourceLicence} 不允许以 {licence} 发布改编作品。请改用其允许的协议，或联系来源资源的责任单位。',
     'too-many-files': '一个版本最多有 {most} 个文件，请先移除一个。',
     'too-many-former':
       '一个资源最多记录 {most} 位曾经的贡献者，请保留其中一部分人。',

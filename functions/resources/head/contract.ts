@@ -7,6 +7,7 @@ import {
   Sha256,
 } from '../../platform/contract.ts';
 import { Edition, limits } from '../edition/contract.ts';
+import { Relation, relationLimits } from '../relations/contract.ts';
 
 export const visibilities = [
   'public',
@@ -114,5 +115,7 @@ export const Head = z.strictObject({
     })
     .optional(),
   withdrawn: Tombstone.optional(),
+  /** What it refers to; of the resource, not of a version. */
+  relations: z.array(Relation).max(relationLimits.relations).optional(),
 });
 export type Head = z.infer<typeof Head>;

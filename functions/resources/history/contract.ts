@@ -25,6 +25,8 @@ export const steps = {
   withdraw: 'withdrawn',
   restore: 'restored',
   transfer: 'transferred',
+  relate: 'related',
+  unrelate: 'unrelated',
   remind: 'reminded',
   'fall-due': 'fell-due',
   're-review': 're-review-opened',

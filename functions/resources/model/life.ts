@@ -81,6 +81,8 @@ export const life = {
   },
   restore: { from: ['withdrawn'], to: 'published', never: 'erased' },
   transfer: { from: alive },
+  relate: { from: alive },
+  unrelate: { from: alive },
   remind: { from: alive, needs: 'published', by: 'date' },
   'fall-due': { from: alive, needs: 'published', by: 'date' },
   're-review': { from: ['published'], to: 're-review' },

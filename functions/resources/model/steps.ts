@@ -12,19 +12,27 @@ import {
   type Said,
   type VersionChange,
 } from './move.ts';
+import { licenceBreaches } from './relations.ts';
 import { breachesOf } from './submittable.ts';
 import { publishedIn, renewed, restored, reviewDueOf } from './validity.ts';
 import { shownVersion } from './view.ts';
 
-/** Submits the draft, unless something that submission needs is missing. */
+/**
+ * Submits the draft, unless something that submission needs is missing, or the
+ * licence of something that it is based on does not allow its own.
+ */
 export function submit(
   { head, edition }: Case,
   review: string,
   by: By,
+  sources: readonly Head[] = [],
 ): Result<Move, Refused> {
   const possible = allowed(head, 'submit');
   if (!possible.ok) return possible;
-  const breaches = breachesOf(edition);
+  const breaches = [
+    ...breachesOf(edition),
+    ...licenceBreaches(edition, sources),
+  ];
   if (breaches.length > 0) return broken(...breaches);
   const { draft: version = head.latest, ...rest } = head;
   const opened = {

@@ -9,6 +9,7 @@ import { environment } from '../../platform/environment.ts';
 import type { Edition } from '../edition/contract.ts';
 import { closedStates, type Head } from '../head/contract.ts';
 import type { HistoryHeader } from '../history/contract.ts';
+import type { Relation, RelationType } from '../relations/contract.ts';
 
 /** Digits that keep versions in the order of their numbers. */
 const versionDigits = 5;
@@ -20,6 +21,13 @@ export const keys = {
     pk: id,
     sk: `V#${String(n).padStart(versionDigits, '0')}`,
   }),
+  relation: (
+    id: string,
+    { type, target }: Pick<Relation, 'type' | 'target'>,
+  ) => ({
+    pk: id,
+    sk: `REL#${type}#${target}`,
+  }),
   due: (id: string) => ({ pk: id, sk: 'DUE' }),
   person: (id: string, person: string) => ({ pk: id, sk: `WORK#${person}` }),
   /** Of the index `byOwner`, while the resource is unfinished work of theirs. */
@@ -28,6 +36,8 @@ export const keys = {
   traceOf: (person: string) => `TRACE#${person}`,
   /** Of the same index: what an organisation holds, by its `reviewDue`. */
   validityOf: (holder: string) => `VALID#${holder}`,
+  /** Of the same index: what refers to a resource. */
+  relatedTo: (type: RelationType, target: string) => `REL#${type}#${target}`,
   /** Of the index `byDay`: what falls due on a date. */
   fallingDue: (on: string, shard: number) => `FALLS#${on}#${shard}`,
   /** How far the days have been worked off. */
@@ -144,4 +154,11 @@ export const DaysDoneItem = new Entity({
   ...plain,
   name: 'days done',
   schema: item({ ...key, through: string() }),
+});
+
+/** That a resource refers to another, listed by that one; under 1 KB. */
+export const RelationLink = new Entity({
+  ...plain,
+  name: 'relation link',
+  schema: item({ ...key, ownerPk: string(), ownerSk: string() }),
 });

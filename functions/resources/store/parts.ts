@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Condition } from 'dynamodb-toolbox/entity/actions/parseCondition';
+import { ConditionCheck } from 'dynamodb-toolbox/entity/actions/transactCheck';
 import { DeleteTransaction } from 'dynamodb-toolbox/entity/actions/transactDelete';
 import { PutTransaction } from 'dynamodb-toolbox/entity/actions/transactPut';
 import type { Part, Write } from '../../platform/commit.ts';
@@ -17,6 +18,7 @@ import {
   HeadItem,
   keys,
   PersonLink,
+  RelationLink,
   VersionItem,
 } from './items.ts';
 
@@ -29,7 +31,8 @@ import {
  * them; 2 for one that was there; 4 for each contributor for whom the resource
  * becomes work or stops to be. The header, and a link, are written to an index
  * too. The due date, when it changes: 2, and in each index that it is in 1, or 2
- * where it moves. A first draft by one person is 12 WRU.
+ * where it moves. A relation that begins or ends, 3; one that moves in its
+ * whole, 4. A first draft by one person is 12 WRU.
  */
 export function partsOf(move: Move): Part[] {
   const { before, head, versions, entry } = move;
@@ -45,7 +48,60 @@ export function partsOf(move: Move): Part[] {
     },
     ...linkWrites(move).map((write) => ({ write })),
     ...dueWrites(before, head).map((write) => ({ write })),
+    ...relationWrites(before, head).map((write) => ({ write })),
   ];
+}
+
+/** On condition that a head is where it was read. 2 WRU per KB of it. */
+export function unmovedPart({ id, epoch, seq }: Head): Part {
+  const write: Write = HeadItem.build(ConditionCheck)
+    .key(keys.head(id))
+    .condition({
+      and: [
+        { attr: 'seq', eq: seq },
+        { attr: 'epoch', eq: epoch },
+      ],
+    })
+    .params();
+  return { write };
+}
+
+/** The links by which targets list what refers to them, as far as they change. */
+function relationWrites(before: Head | undefined, head: Head): Write[] {
+  const { id } = head;
+  const was = relationPlaces(before);
+  const is = relationPlaces(head);
+  const begun = [...is].filter(
+    ([sk, place]) => !isDeepStrictEqual(was.get(sk), place),
+  );
+  const ended = [...was.keys()].filter((sk) => !is.has(sk));
+  return [
+    ...begun.map(([sk, place]) =>
+      RelationLink.build(PutTransaction)
+        .item({ pk: id, sk, ...place })
+        .params(),
+    ),
+    ...ended.map((sk) =>
+      RelationLink.build(DeleteTransaction).key({ pk: id, sk }).params(),
+    ),
+  ];
+}
+
+/** Digits that keep parts in the order of their positions. */
+const positionDigits = 4;
+
+function relationPlaces(head: Head | undefined) {
+  const { id = '', relations = [] } = head ?? {};
+  return new Map(
+    relations.map((one) => {
+      const position = String(one.position ?? 0).padStart(positionDigits, '0');
+      const place = {
+        ownerPk: keys.relatedTo(one.type, one.target),
+        ownerSk: `${position}#${id}`,
+      };
+      return [keys.relation(id, one).sk, place] as const;
+    }),
+  );
 }
 
 function dueWrites(before: Head | undefined, head: Head): Write[] {

@@ -20,6 +20,10 @@ import {
 } from '../../../functions/resources/model/life.ts';
 import type { Case, Move } from '../../../functions/resources/model/move.ts';
 import {
+  relate,
+  unrelate,
+} from '../../../functions/resources/model/relations.ts';
+import {
   assign,
   decide,
   publish,
@@ -43,6 +47,7 @@ import {
   done,
   edition,
   file,
+  idOf,
   librarian,
   review,
   school,
@@ -86,6 +91,12 @@ const tries: Record<
   'fall-due': (found) => fallDue(found.head, '2028-09-01', byLibrarian),
   're-review': (found) => reReview(found, review, byLibrarian),
   renew: deciding('renew', { outcome: 'accept' }),
+  relate: ({ head }) =>
+    relate(head, { type: 'isPartOf', target: idOf('res', 2) }, [], by()),
+  unrelate: ({ head }) => {
+    const relation = { type: 'isPartOf', target: idOf('res', 2) } as const;
+    return unrelate({ ...head, relations: [relation] }, relation, by());
+  },
   transfer: (found) => transfer(found, { holder: bureau }, byLibrarian),
 };
 
@@ -96,6 +107,8 @@ const leads: Record<Standing, Partial<Record<Step, string>>> = {
     discard: 'discarded',
     submit: 'in-review',
     transfer: 'draft',
+    relate: 'draft',
+    unrelate: 'draft',
   },
   'in-review': {
     'take-back': 'draft',
@@ -104,12 +117,21 @@ const leads: Record<Standing, Partial<Record<Step, string>>> = {
     reject: 'closed',
     'request-changes': 'draft',
     transfer: 'in-review',
+    relate: 'in-review',
+    unrelate: 'in-review',
   },
-  accepted: { publish: 'published', transfer: 'accepted' },
+  accepted: {
+    publish: 'published',
+    transfer: 'accepted',
+    relate: 'accepted',
+    unrelate: 'accepted',
+  },
   published: {
     revise: 'draft',
     withdraw: 'withdrawn',
     transfer: 'published',
+    relate: 'published',
+    unrelate: 'published',
     remind: 'published',
     'fall-due': 'published',
     're-review': 're-review',
@@ -119,11 +141,18 @@ const leads: Record<Standing, Partial<Record<Step, string>>> = {
     'request-changes': 'draft',
     withdraw: 'withdrawn',
     transfer: 're-review',
+    relate: 're-review',
+    unrelate: 're-review',
     remind: 're-review',
     'fall-due': 're-review',
     renew: 'published',
   },
-  closed: { revise: 'draft', transfer: 'closed' },
+  closed: {
+    revise: 'draft',
+    transfer: 'closed',
+    relate: 'closed',
+    unrelate: 'closed',
+  },
   withdrawn: { restore: 'published' },
 };
 
@@ -161,7 +190,10 @@ describe.each(standings)('given a resource that is %s', (from) => {
       }
       const { head, entry, before } = done(tried);
       expect(standingOf(head)).toBe(to);
-      expect(before).toBe(found.head);
+      expect({ ...before, relations: [] }).toEqual({
+        ...found.head,
+        relations: [],
+      });
       expect(head.seq).toBe(found.head.seq + 1);
       expect(entry.header).toMatchObject({ action: step, seq: head.seq });
       expect(head.lastHash).toBe(entry.hash);

@@ -123,7 +123,14 @@ describe('given a command, then the first thing wrong is what is answered', () =
       error: {
         code: 'state',
         state: 'published',
-        possible: ['revise', 'withdraw', 'transfer', 're-review'],
+        possible: [
+          'revise',
+          'withdraw',
+          'transfer',
+          'relate',
+          'unrelate',
+          're-review',
+        ],
       },
     },
     {

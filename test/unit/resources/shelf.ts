@@ -43,6 +43,7 @@ export function shelfOf({ head, edition }: Case, more: KeptVersion[] = []) {
     epoch: 1,
     newSalt: () => 'cd'.repeat(saltBytes),
     commit,
+    unmovedPart: () => ({ write: {} }),
     named: {
       known: async (people: readonly string[]) => new Set(people),
       openPart: () => ({ write: {} }),
