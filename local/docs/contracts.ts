@@ -25,7 +25,15 @@ export type Contract = { readonly routes: Routes };
 
 /** Every capability's contract, in the order of the API reference. */
 export const contracts = {
-  resources: { ...edition, ...due, ...relations, ...head, ...view, ...history, ...resources },
+  resources: {
+    ...edition,
+    ...due,
+    ...relations,
+    ...head,
+    ...view,
+    ...history,
+    ...resources,
+  },
   files,
   review,
   seals: { ...seal, ...seals },
