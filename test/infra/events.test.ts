@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { eventOf } from '../../functions/events/model.ts';
 import { events as files } from '../../functions/files/contract.ts';
 import { jobKinds, events as jobs } from '../../functions/jobs/contract.ts';
+import { dueEvents as days } from '../../functions/resources/due/contract.ts';
 import { events as resources } from '../../functions/resources/history/contract.ts';
 import { all, awsStages, beside } from './synthesised.ts';
 
@@ -12,6 +13,7 @@ const consumers = {
   'erasure-on-erasure-requested': ['erasure.requested'],
   'search-on-resource-changed': Object.keys(resources),
   'search-on-file-read': ['file.read'],
+  'resources-on-day-waiting': Object.keys(days),
   'rosters-on-roster-requested': ['roster.requested'],
   'notifications-on-news': [
     'resource.accepted',
@@ -91,7 +93,9 @@ describe.each(awsStages)('given stage %s', (stage) => {
       const pattern = props.EventPattern as Record<string, string[]>;
       return pattern['detail-type'] ?? [];
     });
-    const known = [files, jobs, resources].flatMap((one) => Object.keys(one));
+    const known = [days, files, jobs, resources].flatMap((one) =>
+      Object.keys(one),
+    );
     expect([...new Set(awaited)].toSorted()).toEqual(known.toSorted());
   });
 
