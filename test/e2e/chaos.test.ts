@@ -1,0 +1,243 @@
+import { randomUUID } from 'node:crypto';
+import {
+  GetQueueAttributesCommand,
+  GetQueueUrlCommand,
+  SendMessageBatchCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
+import { afterEach, describe, expect, test } from 'vitest';
+import { dynamoDb } from '../../functions/platform/clients.ts';
+import { eventSource } from '../../functions/platform/contract.ts';
+import { handler } from '../../functions/resources/api.ts';
+import { routes } from '../../functions/resources/contract.ts';
+import { Resource } from '../../functions/resources/view/contract.ts';
+import { namesOf } from '../../lib/names.ts';
+import { faultsOf } from '../support/chain.ts';
+import { contribution, draft } from '../support/lifecycle.ts';
+import { rootTarget } from '../support/operators.ts';
+import { signedIn } from '../support/people.ts';
+
+/** On a machine under a load of 20, the slowest took 52 s. */
+const limitMs = 180_000;
+
+/** What happens to a call: refused before, or done and its answer lost. */
+type Fate = 'passes' | 'throttled' | 'answer-lost';
+
+const chaos = 'chaos';
+afterEach(() => void dynamoDb.middlewareStack.remove(chaos));
+
+/** Lets fate decide on each attempt of each call to DynamoDB, by its number. */
+function injectFaults(fateOf: (attempt: number) => Fate): () => number {
+  let attempts = 0;
+  dynamoDb.middlewareStack.add(
+    (next) => async (args) => {
+      attempts += 1;
+      const fate = fateOf(attempts);
+      if (fate === 'throttled') throw named('ThrottlingException');
+      const answered = await next(args);
+      if (fate === 'answer-lost') throw named('TimeoutError');
+      return answered;
+    },
+    // Within the SDK's own retries: each attempt comes by here.
+    { step: 'finalizeRequest', priority: 'low', name: chaos },
+  );
+  return () => attempts;
+}
+
+function named(name: string): Error {
+  return Object.assign(new Error('injected'), { name });
+}
+
+type Sent = { readonly status: number; readonly body: unknown; etag: string };
+
+/** A request to the code of the function in this process, as the gateway gives it. */
+async function ask(
+  token: string,
+  [method, path, parameters]: readonly [string, string, object?],
+  body: unknown,
+  headers: Readonly<Record<string, string>>,
+): Promise<Sent> {
+  const event = {
+    version: '2.0',
+    routeKey: '$default',
+    rawPath: path,
+    rawQueryString: '',
+    headers: {
+      authorization: `Bearer ${token}`,
+      'content-type': 'application/json',
+      ...headers,
+    },
+    pathParameters: parameters,
+    requestContext: {
+      requestId: randomUUID(),
+      stage: '$default',
+      http: { method, path },
+    },
+    body: JSON.stringify(body),
+    isBase64Encoded: false,
+  };
+  const answered = await handler(event as never, {} as never);
+  const { statusCode: status, body: text = '{}' } = answered;
+  const { etag = '' } = answered.headers as { readonly etag?: string };
+  return { status, body: JSON.parse(String(text)), etag };
+}
+
+/** Repeats a request under its key until it is done, as clients are told to. */
+async function patiently(send: () => Promise<Sent>): Promise<Sent[]> {
+  const answers: Sent[] = [];
+  for (let tries = 0; tries < 10; tries += 1) {
+    const answer = await send();
+    answers.push(answer);
+    if (answer.status < 500) break;
+  }
+  return answers;
+}
+
+describe('given a table that throttles, and answers that get lost', () => {
+  const storms = [
+    { of: 'now and then', fate: (n: number): Fate => byTurns(n) },
+    // Longer than the SDK's three attempts: the request itself must fail.
+    {
+      of: 'for a while',
+      fate: (n: number): Fate => (n % 20 < 6 ? 'throttled' : byTurns(n)),
+    },
+    {
+      of: 'with every third answer lost for a while',
+      fate: (n: number): Fate => (n % 15 < 4 ? 'answer-lost' : 'passes'),
+    },
+  ];
+
+  test.each(storms)(
+    'then $of, what was acknowledged is there, once',
+    { timeout: limitMs },
+    async ({ fate }) => {
+      const { token, get } = await signedIn('teacher');
+      const { key: _, files: __, ...fresh } = await contribution();
+      // Who asks is known by then, as in a function that is warm.
+      await ask(token, ['GET', '/v1/me/work'], undefined, {});
+      const attempts = injectFaults(fate);
+      const made = { 'idempotency-key': randomUUID() };
+      const created = await patiently(() =>
+        ask(token, ['POST', '/v1/resources'], fresh, made),
+      );
+      const { status, body, etag: first } = created.at(-1) ?? failed();
+      expect({ status, body }).toMatchObject({ status: 201 });
+      const { id } = Resource.parse(body);
+      const place = [`/v1/resources/${id}`, { id }] as const;
+      let etag = first;
+      const edits = ['district', 'organisation', 'private'] as const;
+      for (const visibility of edits) {
+        const edited = await patiently(() =>
+          ask(
+            token,
+            ['PATCH', ...place],
+            { visibility },
+            { 'if-match': etag, 'idempotency-key': randomUUID() },
+          ),
+        );
+        const last = edited.at(-1) ?? failed();
+        // An edit that was done while its answer was lost has moved the head.
+        expect([200, 412]).toContain(last.status);
+        if (last.status === 412) {
+          const read = await get(place[0]);
+          expect(read.body).toMatchObject({ visibility });
+          etag = read.headers.get('etag') ?? '';
+        } else etag = last.etag;
+      }
+      expect(attempts()).toBeGreaterThan(10);
+      dynamoDb.middlewareStack.remove(chaos);
+
+      const read = await get(place[0]);
+      expect(read).toMatchObject({
+        status: 200,
+        body: { visibility: 'private' },
+      });
+      const record = await get(`${place[0]}/history`);
+      const { items } = routes.history.answer.body.parse(record.body);
+      expect(items.map(({ header }) => header.action)).toEqual([
+        'create',
+        ...edits.map(() => 'edit'),
+      ]);
+      expect(faultsOf(items, items.at(-1)?.hash ?? null)).toEqual([]);
+      const again = await ask(token, ['POST', '/v1/resources'], fresh, made);
+      expect(again.body).toMatchObject({ id });
+    },
+  );
+});
+
+/** Every third attempt is throttled, every fifth does its work in vain. */
+function byTurns(attempt: number): Fate {
+  if (attempt % 3 === 0) return 'throttled';
+  return attempt % 5 === 0 ? 'answer-lost' : 'passes';
+}
+
+function failed(): never {
+  throw new Error('There was no answer at all.');
+}
+
+/** Ten times as many would keep the emulator busy for minutes. */
+const flood = 1_000;
+const batch = 10;
+
+test('given a queue that is flooded, then all of it is worked off and what people write meanwhile is kept', {
+  timeout: limitMs,
+}, async () => {
+  const target = rootTarget();
+  const names = namesOf(target.stage);
+  const sqs = new SQSClient(target.aws);
+  const urlOf = async (noun: string) => {
+    const QueueName = names.own(noun);
+    const found = await sqs.send(new GetQueueUrlCommand({ QueueName }));
+    return found.QueueUrl ?? '';
+  };
+  const queue = 'review-on-resource-submitted';
+  const QueueUrl = await urlOf(queue);
+  const { resource } = await draft();
+  const detail = {
+    resourceId: resource.id,
+    epoch: 1,
+    seq: 1,
+    step: 'submit',
+    version: 1,
+    time: new Date().toISOString(),
+  };
+  const MessageBody = JSON.stringify({
+    source: eventSource,
+    'detail-type': 'resource.submitted',
+    detail,
+  });
+  const Entries = Array.from({ length: batch }, (_, at) => ({
+    Id: String(at),
+    MessageBody,
+  }));
+  const before = await waiting(sqs, await urlOf(`${queue}-dead-letters`));
+  await Promise.all(
+    Array.from({ length: flood / batch }, () =>
+      sqs.send(new SendMessageBatchCommand({ QueueUrl, Entries })),
+    ),
+  );
+  const written = await Promise.all([draft(), draft(), draft()]);
+  await expect
+    .poll(() => waiting(sqs, QueueUrl), { timeout: 150_000, interval: 1_000 })
+    .toBe(0);
+  expect(await waiting(sqs, await urlOf(`${queue}-dead-letters`))).toBe(before);
+  const teacher = await signedIn('teacher');
+  for (const { resource: one } of [{ resource }, ...written]) {
+    const read = await teacher.get(`/v1/resources/${one.id}`);
+    expect(read).toMatchObject({ status: 200, body: { state: 'draft' } });
+  }
+});
+
+/** How many messages a queue holds, seen or being worked off. */
+async function waiting(sqs: SQSClient, QueueUrl: string): Promise<number> {
+  const { Attributes: attributes = {} } = await sqs.send(
+    new GetQueueAttributesCommand({
+      QueueUrl,
+      AttributeNames: [
+        'ApproximateNumberOfMessages',
+        'ApproximateNumberOfMessagesNotVisible',
+      ],
+    }),
+  );
+  return Object.values(attributes).reduce((sum, n) => sum + Number(n), 0);
+}
