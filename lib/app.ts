@@ -16,7 +16,7 @@ import { ServiceStack } from './capabilities/service.ts';
 import { VocabulariesStack } from './capabilities/vocabularies.ts';
 import type { Stage } from './config.ts';
 import { Omission } from './constructs/omission.ts';
-import { inRecoveryRegion } from './seats.ts';
+import { hasSearch, inRecoveryRegion, isActive, ownsTables } from './seats.ts';
 import { ApiStack } from './stacks/api.ts';
 import { BackupStack } from './stacks/backup.ts';
 import { BudgetStack } from './stacks/budget.ts';
@@ -34,6 +34,18 @@ type StackOf = new (scope: Construct, stage: Stage) => Stack;
 
 /** What the recovery Region has in any case: copies of what cannot be remade. */
 const copies: readonly StackOf[] = [StorageStack, BackupStack];
+
+/** Stacks that a Region has only when it has what they are about. */
+const onlyWith = new Map<StackOf, (stage: Stage) => boolean>([
+  [CatalogueStack, ownsTables],
+  [SearchStack, hasSearch],
+  [SearchFunctionsStack, hasSearch],
+  [OperatorsStack, hasSearch],
+  // Dashboards are the account's, and who stands by is not on duty.
+  [DashboardsStack, isActive],
+  [ServiceLevelsStack, isActive],
+  [WatchStack, isActive],
+]);
 
 /** Each layer is deployed after the one above, whose parts its stacks find. */
 const layers: readonly (readonly StackOf[])[] = [
@@ -64,7 +76,9 @@ const layers: readonly (readonly StackOf[])[] = [
 /** Adds all stacks of a stage: those of its recovery Region first. */
 export function addStacks(app: App, stage: Stage): void {
   const away = new Construct(app, 'recovery');
-  const there = addLayers(away, inRecoveryRegion(stage), [copies], []);
+  const other = inRecoveryRegion(stage);
+  const isLit = stage.recovery.pilotLight || isActive(other);
+  const there = addLayers(away, other, isLit ? layers : [copies], []);
   addLayers(app, stage, layers, there);
   // Without one nothing is to be made, and a stack of nothing is refused.
   if (stage.budgetUsd !== undefined) {
@@ -82,7 +96,9 @@ function addLayers(
   let above = before;
   const all: Stack[] = [];
   for (const layer of wanted) {
-    const made = layer.map((StackOfLayer) => new StackOfLayer(scope, stage));
+    const made = layer
+      .filter((one) => onlyWith.get(one)?.(stage) ?? true)
+      .map((StackOfLayer) => new StackOfLayer(scope, stage));
     for (const stack of made) {
       for (const needed of above) {
         stack.addStackDependency(needed, 'it finds what that one publishes');

@@ -220,6 +220,7 @@ export const pipelineProblems = [
   'too-many',
   'internal',
   'unavailable',
+  'standby',
 ] as const satisfies readonly ProblemCode[];
 
 /** A membership that counts now: its dates have been checked. */

@@ -69,6 +69,9 @@ async function respond(
     route: routeOf(bound.contract),
     params: event.pathParameters,
   });
+  if (isStandby() && bound.contract.method !== 'GET') {
+    return problem({ code: 'standby' }, event);
+  }
   const language = languageOf(event.headers['accept-language']);
   const answered = await answer(needs, bound, event, language);
   if (answered.ok) return unchanged(bound.contract, event, answered.value);
@@ -96,6 +99,11 @@ function unchanged(
   if (!isForAll) return answered;
   const { 'content-type': _, ...rest } = headers;
   return { statusCode: 304, headers: { ...rest, etag } };
+}
+
+/** Whether this Region stands by for another: it reads, and writes nothing. */
+function isStandby(): boolean {
+  return process.env.MODE === 'standby';
 }
 
 /** What every request passes on its way in and out, whatever its route. */

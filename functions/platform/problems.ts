@@ -23,6 +23,7 @@ export const problems = {
   'too-many': 429,
   internal: 500,
   unavailable: 503,
+  standby: 503,
 } as const satisfies Record<string, number>;
 
 export type ProblemCode = keyof typeof problems;

@@ -14,6 +14,7 @@ import { CfnLogGroup, CfnQueryDefinition } from 'aws-cdk-lib/aws-logs';
 import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { Text } from '../../functions/platform/contract.ts';
+import { isActive } from '../seats.ts';
 import type { Urgency } from '../stacks/operations.ts';
 import type { PlatformStack } from '../stacks/platform-stack.ts';
 
@@ -97,6 +98,8 @@ export class AlarmDesk extends Construct {
       evaluationPeriods: periods,
       comparisonOperator: comparison,
       treatMissingData: missing,
+      // Who stands by has no traffic, and seals nothing: that is no news.
+      ...(!isActive(this.#stack.stage) && { actionsEnabled: false }),
       alarmName: this.named(name),
       alarmDescription: this.#description(says, name),
     });

@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
+import { isActive } from '../seats.ts';
 import type { PlatformStack } from '../stacks/platform-stack.ts';
 import { accept } from './accepted.ts';
 import type { AlarmDesk } from './alarm-desk.ts';
@@ -61,6 +62,8 @@ export class Schedule extends Construct {
     const schedule = new CfnSchedule(this, 'Schedule', {
       name: names.function(capability, entry),
       description: `Calls ${entry} of ${capability}`,
+      // In a Region that stands by, nothing happens by itself.
+      state: isActive(stack.stage) ? 'ENABLED' : 'DISABLED',
       scheduleExpression: expression,
       flexibleTimeWindow: { mode: 'OFF' },
       target: {

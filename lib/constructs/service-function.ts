@@ -19,6 +19,7 @@ import {
   type IndexName,
   type TableName,
 } from '../names.ts';
+import { isActive } from '../seats.ts';
 import type { Urgency } from '../stacks/operations.ts';
 import type { PlatformStack } from '../stacks/platform-stack.ts';
 import { acceptWildcard } from './accepted.ts';
@@ -92,6 +93,7 @@ export class ServiceFunction extends Construct {
       environment: {
         STAGE: stage.name,
         POWERTOOLS_SERVICE_NAME: capability,
+        ...(!isActive(stage) && { MODE: 'standby' }),
         ...props.environment,
       },
     });

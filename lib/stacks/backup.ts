@@ -88,9 +88,9 @@ export class BackupStack extends PlatformStack {
         startWindow: window.start,
         completionWindow: window.end,
         deleteAfter,
-        copyActions: recovery.copies
-          ? [{ destinationBackupVault: away, deleteAfter }]
-          : [],
+        ...(recovery.copies && {
+          copyActions: [{ destinationBackupVault: away, deleteAfter }],
+        }),
       });
     };
     const plan = new BackupPlan(this, 'Plan', {

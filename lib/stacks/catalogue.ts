@@ -5,7 +5,8 @@ import { PlatformStack } from './platform-stack.ts';
 
 /**
  * What the district holds: `catalogue` (heads, versions, history, reviews,
- * files, idempotency markers) and `work` (uploads and jobs; later notices).
+ * files, idempotency markers) and `work` (uploads and jobs; later notices). Where
+ * the tables are copies, this stack is not made: ADR 0152.
  */
 export class CatalogueStack extends PlatformStack {
   constructor(scope: Construct, stage: Stage) {

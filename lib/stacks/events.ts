@@ -7,6 +7,7 @@ import { accept, acceptWildcard } from '../constructs/accepted.ts';
 import { AlarmDesk, alarmPeriod } from '../constructs/alarm-desk.ts';
 import { deadLetterQueue } from '../constructs/dead-letters.ts';
 import { ServiceFunction } from '../constructs/service-function.ts';
+import { isActive } from '../seats.ts';
 import { PlatformStack } from './platform-stack.ts';
 
 const entry = 'on-record';
@@ -67,8 +68,11 @@ export class EventsStack extends PlatformStack {
       resources: [deadLetters.queueArn],
     });
     relay.lambda.addEnvironment('DEAD_LETTERS', deadLetters.queueUrl);
-    this.#listen(relay, deadLetters.queueArn, 'catalogue');
-    this.#listen(relay, deadLetters.queueArn, 'work');
+    // In a Region that stands by, the relay sleeps.
+    if (isActive(stage)) {
+      this.#listen(relay, deadLetters.queueArn, 'catalogue');
+      this.#listen(relay, deadLetters.queueArn, 'work');
+    }
     const replay = new ServiceFunction(this, 'Replay', {
       capability: 'events',
       entry: 'on-replay',

@@ -24,6 +24,7 @@ import { accept } from '../constructs/accepted.ts';
 import { AlarmDesk } from '../constructs/alarm-desk.ts';
 import { platformTable } from '../constructs/platform-table.ts';
 import { ServiceFunction } from '../constructs/service-function.ts';
+import { ownsTables } from '../seats.ts';
 import { PlatformStack } from './platform-stack.ts';
 
 /**
@@ -49,7 +50,7 @@ const triggerTimeout = Duration.seconds(5);
 export class IdentityStack extends PlatformStack {
   constructor(scope: Construct, stage: Stage) {
     super(scope, 'identity', stage);
-    platformTable(this, 'Directory', 'directory');
+    if (ownsTables(stage)) platformTable(this, 'Directory', 'directory');
     if (stage.identity.userPool) this.#userPool(stage);
   }
 

@@ -193,7 +193,8 @@ describe.each(awsStages)('given the roles of stage %s', (stage) => {
     const deleting = roles.filter(
       ([, allowed]) => deletes(allowed, 'library').length > 0,
     );
-    expect(deleting.length).toBe(3);
+    // In each Region the worker, and the eraser for the other's.
+    expect(deleting.length).toBe(4);
   });
 
   test.each(roles)('then %s takes no guard away', (_, allowed) => {
@@ -211,14 +212,16 @@ describe.each(awsStages)('given the roles of stage %s', (stage) => {
     }
   });
 
-  test('then only the erasure worker may become another role', () => {
+  test('then only the erasure workers may become another role', () => {
     const assuming = roles.filter(([, allowed]) =>
       allowed.some(({ action }) => action === 'sts:AssumeRole'),
     );
     const worker = 'erasure-on-erasure-requested';
-    expect(assuming.map(([name]) => name)).toEqual([
-      `xueyuan-${stage}-${region}-${worker}`,
-    ]);
+    expect(assuming.map(([name]) => name)).toEqual(
+      [region, recoveryRegion].map(
+        (where) => `xueyuan-${stage}-${where}-${worker}`,
+      ),
+    );
   });
 
   test.each(roles)('then %s deletes nothing that is locked', (_, allowed) => {

@@ -17,6 +17,13 @@ import { bundle } from '../../lib/bundle.ts';
 import { readStage, type Stage } from '../../lib/config.ts';
 import type { Acceptance, Finding, Synthesised } from './synthesised.ts';
 
+/** As `npm run recover` leaves a stage whose primary Region was lost. */
+const takenOver = {
+  active: 'recovery',
+  epoch: 2,
+  recovery: { copies: false },
+};
+
 /** Synthesises every stage once, in this process, and hands on what came out. */
 export default function setup(project: TestProject): void {
   bundle();
@@ -27,6 +34,7 @@ export default function setup(project: TestProject): void {
     dev: made('dev'),
     local: made('local'),
     whole: made('local', '{"omit":[]}'),
+    taken: made('dev', JSON.stringify(takenOver)),
   });
 }
 

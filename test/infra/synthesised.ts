@@ -48,8 +48,11 @@ declare module 'vitest' {
   }
 }
 
-/** `whole` is the local stage with nothing omitted. */
-export type StageName = 'prod' | 'dev' | 'local' | 'whole';
+/**
+ * `whole` is the local stage with nothing omitted; `taken` is dev after its
+ * recovery Region took over.
+ */
+export type StageName = 'prod' | 'dev' | 'local' | 'whole' | 'taken';
 
 const synthesised = inject('synthesised');
 

@@ -86,6 +86,11 @@ export const en = {
       detail:
         'This is our fault and has been recorded. Send it again; if it stays, give us the request id {requestId}.',
     },
+    standby: {
+      title: 'Read only for now',
+      detail:
+        'This Region stands by for another one and takes no changes. Nothing was written. Send it again to the address of the platform.',
+    },
     unavailable: {
       title: 'Not available for the moment',
       detail:

@@ -76,6 +76,11 @@ export const zhCn = {
       detail:
         '这是系统的问题，已被记录。请重试；如仍失败，请提供请求编号 {requestId}。',
     },
+    standby: {
+      title: '目前只读',
+      detail:
+        '本区域为备用区域，不接受更改；没有写入任何内容。请向平台的正式地址重新发送。',
+    },
     unavailable: {
       title: '暂时无法使用',
       detail: '所依赖的服务没有响应。请按 Retry-After 等待后再试。',

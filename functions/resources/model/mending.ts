@@ -103,7 +103,7 @@ function repaired(
   const has = (version: number | undefined) =>
     versions.some((one) => one.version === version);
   const { draft, review, workTitle, closed, ...rest } = head;
-  const { published } = head;
+  const { published, withdrawn } = head;
   const work = {
     ...(has(draft) && { draft }),
     ...(has(review?.version) && { review }),
@@ -116,7 +116,7 @@ function repaired(
     ...(closed && has(closed.version) && { closed }),
   };
   const lost: VersionChange[] =
-    published && !has(published.version)
+    published && withdrawn?.kind !== 'erased' && !has(published.version)
       ? [{ version: published.version, edition: published.edition }]
       : [];
   return {

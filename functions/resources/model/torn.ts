@@ -144,17 +144,20 @@ function isFork({ epoch, seq }: Place, chain: readonly HistoryHeader[]) {
   return chain.some((one) => one.epoch > epoch && one.seq <= seq);
 }
 
+/** Versions that a head names; of an erased resource none is left. */
+function namedBy(head: Head | undefined): Set<number> {
+  const isErased = head?.withdrawn?.kind === 'erased';
+  const published = isErased ? undefined : head?.published?.version;
+  const { closed, draft, review } = head ?? {};
+  const named = [draft, review?.version, published, closed?.version];
+  return new Set(named.filter((version) => version !== undefined));
+}
+
 function tornVersions(kept: Kept, chain: Chain): Found[] {
   const { head, versions } = kept;
   const numbers = new Set(versions.map(({ version }) => version));
-  const named = [
-    head?.draft,
-    head?.review?.version,
-    head?.published?.version,
-    head?.closed?.version,
-  ];
-  const lost = [...new Set(named)]
-    .filter((version) => version !== undefined && !numbers.has(version))
+  const lost = [...namedBy(head)]
+    .filter((version) => !numbers.has(version))
     .map((version) => ({ tear: 'lost' as const, version }));
   const others = versions.flatMap((one) => {
     const tear = tearOf(kept, chain, one);
