@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { MutedMail } from '../notifications/contract.ts';
 import {
   actions,
   HistoryBody,
@@ -91,6 +92,8 @@ export const Me = z.strictObject({
     name: z.string(),
     /** What notices come in. @default the first of the platform's languages */
     language: z.enum(languages).optional(),
+    /** Notices that I want no mail of. @default none */
+    mutedMail: MutedMail.optional(),
   }),
   memberships: z.array(
     z.strictObject({

@@ -22,7 +22,7 @@ export type EventConsumer<T extends z.ZodType> = {
   readonly capability: string;
   readonly event: T;
   /** Must bear repeats and late arrivals: a queue gives both. */
-  readonly consume: (event: z.output<T>) => Promise<void>;
+  readonly consume: (event: z.output<T>, type: string) => Promise<void>;
   /** One event of a batch after the other. @default all at once */
   readonly isOneByOne?: boolean;
 };
@@ -41,7 +41,8 @@ export function eventConsumer<T extends z.ZodType>({
   const batch = new BatchProcessor(EventType.SQS);
   async function consumeRecord(record: SQSRecord): Promise<void> {
     try {
-      await consume(readEvent(event, record));
+      const { type, detail } = readEnvelope(record);
+      await consume(event.parse(detail), type);
     } catch (error) {
       const { code, message } = pipelineLogs.poison;
       const cause = error instanceof Error ? error : new Error(String(error));
@@ -60,12 +61,10 @@ export function eventConsumer<T extends z.ZodType>({
     );
 }
 
-function readEvent<T extends z.ZodType>(
-  schema: T,
-  record: SQSRecord,
-): z.output<T> {
-  const message: unknown = JSON.parse(record.body);
-  return schema.parse(Envelope.parse(message).detail);
+function readEnvelope({ body }: SQSRecord) {
+  const message: unknown = JSON.parse(body);
+  const { 'detail-type': type, detail } = Envelope.parse(message);
+  return { type, detail };
 }
 
 /** What every consumer of a queue passes: context, cost, one line, metrics. */

@@ -19,6 +19,7 @@ import { type Review, routes } from './contract.ts';
 import { etagOf } from './model/review.ts';
 import { rubricTag, sheetTag } from './model/rubric.ts';
 import { institutes, people } from './people.ts';
+import { reasonIn } from './reasons.ts';
 import { readAgreement, readPanelAgreement } from './service/agreement.ts';
 import { listCandidates } from './service/candidates.ts';
 import { decideReview } from './service/deciding.ts';
@@ -224,22 +225,9 @@ export const handler = httpApi('review', table, {
 
 /** A review in its reader's language: its author always reads a reason. */
 function represented({ kept, review }: SeenReview, language: Language) {
-  const reason = review.reason ?? reasonOf(kept, language);
+  const reason = review.reason ?? reasonIn(kept, language);
   const body: Review = { ...review, ...(reason && { reason }) };
   return { body, etag: etagOf(kept) };
-}
-
-function reasonOf(
-  { decidedBy, outcome, result }: SeenReview['kept'],
-  language: Language,
-): string | undefined {
-  if (decidedBy === undefined) return undefined;
-  if (decidedBy.startsWith('rule:')) {
-    return said(language, `ruled-${outcome}`, { ...result });
-  }
-  // Only an acceptance needs no reason: another's was erased with its writer.
-  const rule = outcome === 'accept' ? 'accepted-as-it-is' : 'reason-erased';
-  return said(language, rule);
 }
 
 function said(

@@ -4,6 +4,7 @@ import type { Construct } from 'constructs';
 import { routes } from '../../functions/notifications/contract.ts';
 import type { MailSender } from '../../functions/notifications/mail/contract.ts';
 import { steps } from '../../functions/resources/history/contract.ts';
+import { events as reviewNews } from '../../functions/review/news/contract.ts';
 import type { Stage } from '../config.ts';
 import type { ServiceFunction } from '../constructs/service-function.ts';
 import { CapabilityStack } from '../stacks/capability-stack.ts';
@@ -19,6 +20,9 @@ const told = [
   'request-changes',
   'withdraw',
   'restore',
+  'remind',
+  'fall-due',
+  'renew',
 ] as const satisfies (keyof typeof steps)[];
 
 /** Notifications: what people are told, in the platform and by e-mail. */
@@ -26,34 +30,50 @@ export class NotificationsStack extends CapabilityStack {
   constructor(scope: Construct, stage: Stage) {
     super(scope, 'notifications', stage);
     const api = this.api({ routes });
-    api.useTable('work', ['GetItem', 'Query', 'UpdateItem']);
+    api.useTable('work', ['GetItem', 'Query', 'UpdateItem'], ['byOwner']);
+    api.useTable('catalogue', ['BatchGetItem']);
     api.useTable('directory', ['GetItem', 'BatchGetItem', 'Query']);
 
     const onNews = this.consumer('OnNews', {
       entry: 'on-news',
-      events: told.map((step) => `resource.${steps[step]}`),
+      events: [
+        ...told.map((step) => `resource.${steps[step]}`),
+        ...Object.keys(reviewNews),
+      ],
       environment: {
         EPOCH: String(stage.epoch),
         ...(stage.mail && { MAIL: JSON.stringify(stage.mail) }),
       },
       ...telling,
     });
-    onNews.useTable('catalogue', ['GetItem']);
+    onNews.useTable('catalogue', ['GetItem', 'BatchGetItem']);
     onNews.useTable('work', ['GetItem', 'PutItem', 'UpdateItem']);
     onNews.useTable('directory', ['Query']);
     onNews.useUserPool(['AdminGetUser']);
     if (stage.mail) this.#mail(onNews, stage.mail);
   }
 
-  /** The address that mail comes from, and the leave to send from it alone. */
-  #mail(sender: ServiceFunction, { from, region }: MailSender): void {
-    if (region === this.stage.region) {
+  /** The leave to send from one address alone, or to read a server's password. */
+  #mail(onNews: ServiceFunction, sender: MailSender): void {
+    const { partition, account, region } = this;
+    if (sender.transport === 'smtp') {
+      const name = sender.passwordParameter;
+      onNews.allow({
+        actions: ['ssm:GetParameter'],
+        resources: [
+          `arn:${partition}:ssm:${region}:${account}:parameter${name}`,
+        ],
+      });
+      return;
+    }
+    const { from } = sender;
+    if (sender.region === this.stage.region) {
       new CfnEmailIdentity(this, 'Sender', { emailIdentity: from });
     }
-    const { partition, account } = this;
-    sender.allow({
+    const identity = `${sender.region}:${account}:identity/${from}`;
+    onNews.allow({
       actions: ['ses:SendEmail'],
-      resources: [`arn:${partition}:ses:${region}:${account}:identity/${from}`],
+      resources: [`arn:${partition}:ses:${identity}`],
     });
   }
 }

@@ -2,7 +2,7 @@ import { ulid } from 'ulid';
 import { expect, inject, test } from 'vitest';
 import * as z from 'zod';
 import { NewMember } from '../../functions/identity/contract.ts';
-import { routes } from '../../functions/notifications/contract.ts';
+import { routes, UnreadCount } from '../../functions/notifications/contract.ts';
 import { publishedResource } from '../support/lifecycle.ts';
 import { signedIn } from '../support/people.ts';
 
@@ -75,6 +75,10 @@ test('given two authors, when their resource is withdrawn, then each is told onc
   const mails = await mailsTo(email);
   expect(mails.filter((one) => one === subject)).toHaveLength(1);
 
+  const { unread } = UnreadCount.parse(
+    (await teacher.get('/v1/notifications/count')).body,
+  );
+  expect(unread).toBeGreaterThan(0);
   const [newest] = await notices();
   const read = await teacher.patch(`/v1/notifications/${newest?.id}`, {
     isRead: true,

@@ -1,5 +1,6 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { expect, inject, test } from 'vitest';
+import { routes as notifications } from '../../functions/notifications/contract.ts';
 import {
   Candidates,
   OwnScores,
@@ -77,6 +78,14 @@ test('given a lesson, when three experts have scored it unseen by each other, th
   const seated = await librarian.put(`${path}/panel`, panel(members), ifMatch);
   expect(seated.status, JSON.stringify(seated.body)).toBe(200);
 
+  const told = async () => {
+    const { body } = await first.get('/v1/notifications?state=unread');
+    return notifications.list.answer.body.parse(body).items;
+  };
+  await expect
+    .poll(told, { timeout: 30_000, interval: 500 })
+    .toMatchObject([{ kind: 'review-assigned', resource: resource.id }]);
+
   const mine = await first.get('/v1/reviews?assigned=me');
   expect(mine.body).toMatchObject({ items: [{ resourceId: resource.id }] });
   const work = await first.get(`/v1/resources/${resource.id}`);
@@ -109,6 +118,16 @@ test('given a lesson, when three experts have scored it unseen by each other, th
   expect(decided.sheets?.every(({ reviewer }) => !reviewer)).toBe(true);
   const shown = await teacher.get(`/v1/resources/${resource.id}`);
   expect(shown.body).toMatchObject({ state: 'published' });
+
+  const why = async () => {
+    const { body } = await teacher.get('/v1/notifications?limit=50');
+    return notifications.list.answer.body
+      .parse(body)
+      .items.find((one) => one.resource === resource.id);
+  };
+  await expect
+    .poll(why, { timeout: 30_000, interval: 500 })
+    .toMatchObject({ kind: 'resource-published', reason: decided.reason });
 
   const agreement = await teacher.get('/v1/rubrics/default/agreement');
   expect(agreement.status).toBe(403);

@@ -151,7 +151,8 @@ describe('given an organisation admin who has lost the authenticator', () => {
 });
 
 describe('given somebody who is signed in on two devices', () => {
-  const change = (device: Client) => device.patch('/v1/me', { language: 'en' });
+  const change = (device: Client) =>
+    device.patch('/v1/me', { language: 'en', mutedMail: 'all' });
 
   test('signing out everywhere ends both at once, a new sign-in counts', async () => {
     const teacher = await newcomer('teacher');
@@ -163,7 +164,9 @@ describe('given somebody who is signed in on two devices', () => {
     const back = async () => (await change(await teacher.enter())).status;
     await expect.poll(back, { timeout: 10_000 }).toBe(200);
     const me = await (await teacher.enter()).get('/v1/me');
-    expect(me.body).toMatchObject({ person: { language: 'en' } });
+    expect(me.body).toMatchObject({
+      person: { language: 'en', mutedMail: 'all' },
+    });
   });
 
   test('an admin signs a member out, and nobody of another organisation', async () => {

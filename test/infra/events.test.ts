@@ -5,6 +5,7 @@ import { events as files } from '../../functions/files/contract.ts';
 import { jobKinds, events as jobs } from '../../functions/jobs/contract.ts';
 import { dueEvents as days } from '../../functions/resources/due/contract.ts';
 import { events as resources } from '../../functions/resources/history/contract.ts';
+import { events as reviews } from '../../functions/review/news/contract.ts';
 import { all, awsStages, beside } from './synthesised.ts';
 
 /** Which events each consumer must get. */
@@ -22,6 +23,13 @@ const consumers = {
     'resource.changes-requested',
     'resource.withdrawn',
     'resource.restored',
+    'resource.reminded',
+    'resource.fell-due',
+    'resource.renewed',
+    'review.assigned',
+    'review.due',
+    'review.reviewer-replaced',
+    'review.decided',
   ],
 } as const;
 
@@ -93,7 +101,7 @@ describe.each(awsStages)('given stage %s', (stage) => {
       const pattern = props.EventPattern as Record<string, string[]>;
       return pattern['detail-type'] ?? [];
     });
-    const known = [days, files, jobs, resources].flatMap((one) =>
+    const known = [days, files, jobs, resources, reviews].flatMap((one) =>
       Object.keys(one),
     );
     expect([...new Set(awaited)].toSorted()).toEqual(known.toSorted());

@@ -73,12 +73,49 @@ test('given 20 deliveries at once, then one puts it and one claims its mail', as
   expect(await noticeStore.tell(one)).toBe('sending');
 });
 
-test('a notice costs 1 WRU, and as much for each move of its mail', async () => {
+test('a notice costs 2 WRU, as much for each move of its mail, and when it is read', async () => {
   const one = notice(`per_${ulid()}`, 0);
+  const { id, person } = one;
   resetCost();
   await noticeStore.tell(one);
-  expect(costSoFar()).toMatchObject({ wru: 1, rru: 0 });
+  expect(costSoFar()).toMatchObject({ wru: 2, rru: 0 });
   await noticeStore.mailMoved(one, 'due', 'sending');
   await noticeStore.mailMoved(one, 'sending', 'sent');
-  expect(costSoFar()).toMatchObject({ wru: 3, rru: 0 });
+  expect(costSoFar()).toMatchObject({ wru: 6, rru: 0 });
+  await noticeStore.markRead(person, id, '2026-09-02T08:00:00.000Z');
+  expect(costSoFar()).toMatchObject({ wru: 8, rru: 1 });
+});
+
+test('given 103 notices of which two are read, then only the others are counted and listed', async () => {
+  const person = `per_${ulid()}`;
+  const all = Array.from({ length: 103 }, (_, n) => notice(person, n));
+  for (const one of all) await noticeStore.tell(one);
+  const at = '2026-12-01T08:00:00.000Z';
+  for (const { id } of all.slice(0, 2)) {
+    await noticeStore.markRead(person, id, at);
+  }
+  const counted = () => noticeStore.count(person);
+  expect(await counted()).toEqual({ unread: 100, isMore: true });
+  for (const { id } of all.slice(2, 100)) {
+    await noticeStore.markRead(person, id, at);
+  }
+  expect(await counted()).toEqual({ unread: 3, isMore: false });
+  const first = await noticeStore.unread(person, { limit: 2 });
+  const rest = await noticeStore.unread(person, {
+    limit: 2,
+    after: first.next,
+  });
+  const listed = [...first.items, ...rest.items].map(({ id }) => id);
+  expect(listed).toEqual(
+    all
+      .slice(100)
+      .map(({ id }) => id)
+      .toReversed(),
+  );
+  expect(rest.next).toBeUndefined();
+  resetCost();
+  await counted();
+  expect(costSoFar().rru).toBe(0.5);
+  expect(await noticeStore.eraseAll(person)).toBe(103);
+  expect(await counted()).toEqual({ unread: 0, isMore: false });
 });

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { MutedMail } from '../../notifications/contract.ts';
 import { id, languages, type Routes } from '../../platform/contract.ts';
 
 /** A secret for an authenticator app; told this once and never again. */
@@ -21,7 +22,15 @@ export const factorClaim = { name: 'second_factor', value: 'totp' } as const;
 export const accountScope = 'aws.cognito.signin.user.admin';
 
 /** What people choose for themselves; `GET /v1/me` shows it within a minute. */
-export const MyChoices = z.strictObject({ language: z.enum(languages) });
+export const MyChoices = z
+  .strictObject({
+    language: z.enum(languages).optional(),
+    mutedMail: MutedMail.optional(),
+  })
+  .refine(
+    (chosen) => Object.keys(chosen).length > 0,
+    'Name at least one of: language, mutedMail.',
+  );
 export type MyChoices = z.infer<typeof MyChoices>;
 
 export const meRoutes = {

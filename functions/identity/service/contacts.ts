@@ -1,3 +1,4 @@
+import type { MutedMail } from '../../notifications/contract.ts';
 import { type Language, languages } from '../../platform/contract.ts';
 import type { Accounts } from '../store/accounts.ts';
 import type { DirectoryReads } from '../store/directory.ts';
@@ -7,6 +8,8 @@ export type Contact = {
   readonly language: Language;
   /** Undefined when none is known. */
   readonly email?: string | undefined;
+  /** Notices that they want no mail of. */
+  readonly mutedMail?: MutedMail | undefined;
 };
 
 export type ContactNeeds = {
@@ -28,9 +31,9 @@ export function contactService({
     async contactOf(person) {
       const record = await store.person(person, { consistent: false });
       if (!record) return undefined;
-      const { language = languages[0], username } = record.profile;
+      const { language = languages[0], mutedMail, username } = record.profile;
       const account = username ? await accounts.find(username) : undefined;
-      return { language, email: account?.email };
+      return { language, email: account?.email, mutedMail };
     },
   };
 }

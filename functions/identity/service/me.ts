@@ -49,9 +49,14 @@ export async function readMe(
       (action) => mayInOrganisation(principal, action, id).allowed,
     ),
   }));
-  const { id, name, language } = record.profile;
+  const { id, name, language, mutedMail } = record.profile;
   return ok({
-    person: { id, name, ...(language && { language }) },
+    person: {
+      id,
+      name,
+      ...(language && { language }),
+      ...(mutedMail && { mutedMail }),
+    },
     memberships,
     permissions,
   });

@@ -4,6 +4,7 @@ import {
   QueryCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { EntityFormatter } from 'dynamodb-toolbox/entity/actions/format';
+import type { MutedMail } from '../../notifications/contract.ts';
 import { dynamoDb } from '../../platform/clients.ts';
 import type { HistoryBody, Language, Role } from '../../platform/contract.ts';
 import type { Place } from '../../platform/history-keys.ts';
@@ -55,6 +56,7 @@ export type Profile = {
   /** Sign-ins until then no longer count. */
   readonly tokensValidAfter?: string | undefined;
   readonly language?: Language | undefined;
+  readonly mutedMail?: MutedMail | undefined;
   readonly createdAt: string;
 };
 

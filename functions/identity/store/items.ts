@@ -8,6 +8,7 @@ import { map } from 'dynamodb-toolbox/schema/map';
 import { number } from 'dynamodb-toolbox/schema/number';
 import { string } from 'dynamodb-toolbox/schema/string';
 import { Table } from 'dynamodb-toolbox/table';
+import type { MutedMail } from '../../notifications/contract.ts';
 import {
   type HistoryBody,
   languages,
@@ -122,6 +123,8 @@ export const PersonItem = new Entity({
     language: string()
       .enum(...languages)
       .optional(),
+    /** Which notices they want no mail of. */
+    mutedMail: any().castAs<MutedMail>().optional(),
     createdAt: string(),
   }),
 });

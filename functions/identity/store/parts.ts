@@ -227,7 +227,9 @@ function lacking(some: readonly Speciality[], others: readonly Speciality[]) {
 /** Part of a person as it is from now on, else `unknown`. 2 WRU. */
 function personChanged(
   id: string,
-  changed: Partial<Pick<Profile, 'language' | 'tokensValidAfter'>>,
+  changed: Partial<
+    Pick<Profile, 'language' | 'mutedMail' | 'tokensValidAfter'>
+  >,
 ): Part<Unknown> {
   return {
     write: PersonItem.build(UpdateTransaction)

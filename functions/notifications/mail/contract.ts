@@ -13,5 +13,23 @@ export const MailSender = z.discriminatedUnion('transport', [
      */
     region: Region,
   }),
+  z.strictObject({
+    transport: z.literal('smtp'),
+    from: z.email(),
+    host: z.hostname(),
+    port: z.int().min(1).max(65_535),
+    /** TLS from the first byte, as on port 465, or by STARTTLS, as on 587. */
+    encryption: z.enum(['tls', 'starttls']),
+    user: z.string().min(1),
+    /** Name of the SSM parameter that holds the password, a SecureString. */
+    passwordParameter: z
+      .string()
+      .regex(
+        /^(\/[a-zA-Z0-9_.-]+)+$/,
+        'Name an SSM parameter by its path, such as /xueyuan/prod/smtp-password.',
+      ),
+  }),
 ]);
 export type MailSender = z.infer<typeof MailSender>;
+export type SesSender = Extract<MailSender, { transport: 'ses' }>;
+export type SmtpSender = Extract<MailSender, { transport: 'smtp' }>;

@@ -16,6 +16,8 @@ export const keys = {
     pk: person,
     sk: `${prefix}${id}`,
   }),
+  /** Of the index `byOwner`, sorted by the notice's id. */
+  unreadOf: (person: string) => `UNREAD#${person}`,
 } as const;
 
 export const work = new Table({
@@ -41,7 +43,11 @@ export const NoticeItem = new Entity({
     resource: string().optional(),
     version: number().optional(),
     review: string().optional(),
+    due: string().optional(),
     readAt: string().optional(),
+    /** Of the index `byOwner`, until it is read. */
+    ownerPk: string().optional(),
+    ownerSk: string().optional(),
     mail: string().enum(...mailStates),
     /** Seconds since 1970. */
     expiresAt: number(),

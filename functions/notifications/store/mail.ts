@@ -1,73 +1,13 @@
-import {
-  SESv2Client,
-  SESv2ServiceException,
-  SendEmailCommand,
-} from '@aws-sdk/client-sesv2';
 import { MailSender } from '../mail/contract.ts';
-import type { Mail, Sending } from '../service/telling.ts';
+import type { Mailer } from '../service/telling.ts';
+import { parameterReader } from './parameter.ts';
+import { sesMailer } from './ses.ts';
+import { smtpMailer } from './smtp.ts';
 
-/**
- * Bounds of a call to the mail service. The SDK must not try again by itself:
- * an attempt without an answer may have been a success.
- */
-const limits = {
-  connectionTimeoutMs: 1_000,
-  requestTimeoutMs: 5_000,
-} as const;
-
-/** Refusals that pass: the mail was surely not sent and may be sent later. */
-const passing = new Set([
-  'TooManyRequestsException',
-  'LimitExceededException',
-  'SendingPausedException',
-  'MailFromDomainNotVerifiedException',
-  'ThrottlingException',
-]);
-
-/** What sends mails as the stage says in `MAIL`. One request a mail. */
-export function mailer(setting: string): (mail: Mail) => Promise<Sending> {
-  const { from, region } = MailSender.parse(JSON.parse(setting));
-  const ses = new SESv2Client({
-    region,
-    maxAttempts: 1,
-    requestHandler: {
-      connectionTimeout: limits.connectionTimeoutMs,
-      requestTimeout: limits.requestTimeoutMs,
-      throwOnRequestTimeout: true,
-    },
-  });
-  return async (mail) => {
-    try {
-      await ses.send(commandFor(from, mail));
-      return 'sent';
-    } catch (error) {
-      return endOf(error);
-    }
-  };
-}
-
-function commandFor(from: string, mail: Mail): SendEmailCommand {
-  const utf8 = (Data: string) => ({ Data, Charset: 'UTF-8' });
-  return new SendEmailCommand({
-    FromEmailAddress: from,
-    Destination: { ToAddresses: [mail.to] },
-    Content: {
-      Simple: {
-        Subject: utf8(mail.subject),
-        Body: { Text: utf8(mail.text) },
-        Headers: [
-          { Name: 'Content-Language', Value: mail.language },
-          // So that no absence note answers it: RFC 3834.
-          { Name: 'Auto-Submitted', Value: 'auto-generated' },
-        ],
-      },
-    },
-  });
-}
-
-function endOf(error: unknown): Sending {
-  if (!(error instanceof SESv2ServiceException)) return 'unknown';
-  if (passing.has(error.name)) return 'later';
-  const status = error.$metadata.httpStatusCode ?? 500;
-  return status >= 500 ? 'unknown' : 'refused';
+/** What sends mails as the stage says in `MAIL`. */
+export function mailer(setting: string): Mailer {
+  const sender = MailSender.parse(JSON.parse(setting));
+  return sender.transport === 'ses'
+    ? sesMailer(sender)
+    : smtpMailer(sender, parameterReader(sender.passwordParameter));
 }

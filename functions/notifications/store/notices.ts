@@ -9,6 +9,7 @@ import {
 import { EntityFormatter } from 'dynamodb-toolbox/entity/actions/format';
 import { EntityParser } from 'dynamodb-toolbox/entity/actions/parse';
 import { dynamoDb } from '../../platform/clients.ts';
+import { mostCounted, type UnreadCount } from '../contract.ts';
 import type { MailState, Notice } from '../model.ts';
 import { keys, NoticeItem, work } from './items.ts';
 
@@ -24,12 +25,14 @@ type Item = Record<string, unknown>;
 
 /**
  * Keeps a notice unless it is kept already; gives back how its mail stands.
- * 1 WRU, and 1 RRU when it was kept.
+ * 2 WRU; when it was kept, 1 WRU and 1 RRU.
  */
 async function tell(notice: KeptNotice): Promise<MailState> {
   const { item } = NoticeItem.build(EntityParser).parse({
     ...keys.notice(notice.person, notice.id),
     ...notice,
+    ownerPk: keys.unreadOf(notice.person),
+    ownerSk: notice.id,
   });
   const isNew = await conditionally(
     new PutCommand({
@@ -45,7 +48,7 @@ async function tell(notice: KeptNotice): Promise<MailState> {
 
 /**
  * Moves the mail of a notice from one state to the next; false when it stands
- * elsewhere by now. 1 WRU.
+ * elsewhere by now. 1 WRU, and 1 for the index while it is not read.
  */
 function mailMoved(
   { person, id }: Pick<KeptNotice, 'person' | 'id'>,
@@ -85,9 +88,58 @@ async function page(
   return { items, ...(LastEvaluatedKey && last && { next: last.id }) };
 }
 
+/** A page of those not read, newest first, as the index has them. Cost: `page`. */
+async function unread(
+  person: string,
+  { after, limit }: { after?: string | undefined; limit: number },
+): Promise<{ items: KeptNotice[]; next?: string }> {
+  const ownerPk = keys.unreadOf(person);
+  const { Items = [], LastEvaluatedKey } = await dynamoDb.send(
+    new QueryCommand({
+      ...unreadQuery(ownerPk),
+      ScanIndexForward: false,
+      Limit: limit,
+      ...(after !== undefined && {
+        ExclusiveStartKey: {
+          ...keys.notice(person, after),
+          ownerPk,
+          ownerSk: after,
+        },
+      }),
+    }),
+  );
+  const items = Items.map(kept);
+  const last = items.at(-1);
+  return { items, ...(LastEvaluatedKey && last && { next: last.id }) };
+}
+
+/**
+ * How many are not read, up to `mostCounted`. One query, 0.5 RRU per 4 KB of
+ * them, some ten.
+ */
+async function count(person: string): Promise<UnreadCount> {
+  const { Count = 0, LastEvaluatedKey } = await dynamoDb.send(
+    new QueryCommand({
+      ...unreadQuery(keys.unreadOf(person)),
+      Select: 'COUNT',
+      Limit: mostCounted,
+    }),
+  );
+  return { unread: Count, isMore: LastEvaluatedKey !== undefined };
+}
+
+function unreadQuery(owner: string) {
+  return {
+    TableName: work.getName(),
+    IndexName: 'byOwner',
+    KeyConditionExpression: 'ownerPk = :owner',
+    ExpressionAttributeValues: { ':owner': owner },
+  };
+}
+
 /**
  * Marks a notice as read, if it was not; gives it back as it is then.
- * Undefined when the person has no such notice. 1 RRU and at most 1 WRU.
+ * Undefined when the person has no such notice. 1 RRU and at most 2 WRU.
  */
 async function markRead(
   person: string,
@@ -98,7 +150,7 @@ async function markRead(
     new UpdateCommand({
       TableName: work.getName(),
       Key: keys.notice(person, id),
-      UpdateExpression: 'SET readAt = :at',
+      UpdateExpression: 'SET readAt = :at REMOVE ownerPk, ownerSk',
       ConditionExpression:
         'attribute_exists(pk) AND attribute_not_exists(readAt)',
       ExpressionAttributeValues: { ':at': at },
@@ -109,7 +161,7 @@ async function markRead(
 
 /**
  * Erases all notices of a person; says how many there were. 0.5 RRU per 4 KB of
- * them and 1 WRU each.
+ * them, 1 WRU each, and 1 for each that is not read.
  */
 async function eraseAll(person: string): Promise<number> {
   let erased = 0;
@@ -132,7 +184,15 @@ async function eraseAll(person: string): Promise<number> {
 const erasedAtOnce = 100;
 
 /** The notices of people, in the `work` table. */
-export const noticeStore = { tell, mailMoved, page, markRead, eraseAll };
+export const noticeStore = {
+  tell,
+  mailMoved,
+  page,
+  unread,
+  count,
+  markRead,
+  eraseAll,
+};
 export type NoticeStore = typeof noticeStore;
 
 async function one(
@@ -153,6 +213,8 @@ function kept(found: Item): KeptNotice {
   const {
     pk: _,
     sk: __,
+    ownerPk: ___,
+    ownerSk: ____,
     ...notice
   } = NoticeItem.build(EntityFormatter).format(found);
   return notice;

@@ -114,11 +114,11 @@ export const en = {
     },
     'resource-rejected': {
       title: 'Not accepted: {title}',
-      text: '"{title}" was not accepted. The reason stands in its review.',
+      text: '"{title}" was not accepted.',
     },
     'resource-changes-requested': {
       title: 'Changes are asked for: {title}',
-      text: 'Before "{title}" can be published, changes are asked for. The reason stands in its review; a draft for them is open.',
+      text: 'Before "{title}" can be published, changes are asked for. A draft for them is open.',
     },
     'resource-withdrawn': {
       title: 'Withdrawn: {title}',
@@ -128,6 +128,39 @@ export const en = {
       title: 'Restored: {title}',
       text: '"{title}" was restored: readers see it again.',
     },
+    'resource-due': {
+      title: 'Due for review again: {title}',
+      text: '"{title}" is due to be reviewed again on {due}. See whether it is still right; a new version, or a review of this one, keeps it published.',
+    },
+    'resource-overdue': {
+      title: 'Overdue for review: {title}',
+      text: '"{title}" was due to be reviewed again on {due}. Readers see that; without a review it will be withdrawn as outdated.',
+    },
+    'resource-renewed': {
+      title: 'Reviewed again: {title}',
+      text: '"{title}" was reviewed again and stays published. It is due next on {due}.',
+    },
+    'review-assigned': {
+      title: 'Please review: {title}',
+      text: 'You were put on the panel for "{title}". Scores count until {due}.',
+    },
+    'review-due': {
+      title: 'Your scores are awaited: {title}',
+      text: 'You have not scored "{title}" yet. Scores count until {due}; after that your seat goes to somebody else.',
+    },
+    'review-left': {
+      title: 'No longer yours to review: {title}',
+      text: 'You no longer sit on the panel for "{title}". You need not score it.',
+    },
+    'review-ended': {
+      title: 'Decided: {title}',
+      text: '"{title}" was decided without your scores. You need not score it.',
+    },
+  },
+  /** What an e-mail says beside its notice. */
+  mail: {
+    reason: 'The reason: {why}',
+    foot: 'The platform sent this mail by itself. You can choose in your account of which notices you want none.',
   },
   /** Why something is or is not allowed, and what a broken rule asks for. */
   rules: {
@@ -440,6 +473,7 @@ export type Catalogue = {
       { readonly title: string; readonly text: string }
     >
   >;
+  readonly mail: Readonly<Record<keyof typeof en.mail, string>>;
   readonly reference: Readonly<Record<keyof typeof en.reference, string>>;
   readonly rules: Readonly<Record<keyof typeof en.rules, string>>;
 };

@@ -102,11 +102,11 @@ export const zhCn = {
     },
     'resource-rejected': {
       title: '未通过：{title}',
-      text: '《{title}》未通过评审，理由见评审记录。',
+      text: '《{title}》未通过评审。',
     },
     'resource-changes-requested': {
       title: '需要修改：{title}',
-      text: '《{title}》需要修改后才能发布，理由见评审记录；已为您打开一份草稿。',
+      text: '《{title}》需要修改后才能发布，已为您打开一份草稿。',
     },
     'resource-withdrawn': {
       title: '已撤下：{title}',
@@ -116,6 +116,39 @@ export const zhCn = {
       title: '已恢复：{title}',
       text: '《{title}》已恢复，读者重新可以看到。',
     },
+    'resource-due': {
+      title: '即将到期复审：{title}',
+      text: '《{title}》将于 {due} 到期复审。请检查内容是否仍然适用；提交新版本或申请复审后可继续发布。',
+    },
+    'resource-overdue': {
+      title: '待复审：{title}',
+      text: '《{title}》已于 {due} 到期，读者会看到“待复审”；若不复审，将作为过时内容撤下。',
+    },
+    'resource-renewed': {
+      title: '已通过复审：{title}',
+      text: '《{title}》已通过复审，继续发布；下次复审日期为 {due}。',
+    },
+    'review-assigned': {
+      title: '请您评审：{title}',
+      text: '您已被列入《{title}》的评审组，评分截止日期为 {due}。',
+    },
+    'review-due': {
+      title: '请尽快评分：{title}',
+      text: '您尚未给《{title}》评分，截止日期为 {due}；逾期后席位将由他人接替。',
+    },
+    'review-left': {
+      title: '不再由您评审：{title}',
+      text: '您已不在《{title}》的评审组，无需再评分。',
+    },
+    'review-ended': {
+      title: '评审已结束：{title}',
+      text: '《{title}》的评审已有结论，无需您再评分。',
+    },
+  },
+  /** 邮件：通知之外的文字。 */
+  mail: {
+    reason: '理由：{why}',
+    foot: '本邮件由平台自动发送。您可以在个人设置中选择不再接收哪些通知的邮件。',
   },
   rules: {
     'no-person': '本区域中没有您的账号信息，请联系所在单位为您添加。',

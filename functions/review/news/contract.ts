@@ -6,6 +6,8 @@ const About = z.strictObject({
   reviewId: id('rev'),
   resourceId: id('res'),
   time: Moment,
+  /** Of the Region in which it happened. */
+  epoch: z.int().nonnegative(),
 });
 const AboutSeat = About.extend({ reviewer: id('per') });
 
@@ -23,10 +25,23 @@ export const events = {
 } as const;
 export type NewsType = keyof typeof events;
 
-/** One piece of news, as the outbox keeps it. */
+/** One piece of news; the outbox adds the epoch to its detail. */
 export type News = {
   readonly [type in NewsType]: {
     readonly type: type;
-    readonly detail: z.infer<(typeof events)[type]>;
+    readonly detail: Omit<z.infer<(typeof events)[type]>, 'epoch'>;
   };
 }[NewsType];
+
+/** An event of a review as the bus gives it, with its type. */
+export const ReviewEvent = z.discriminatedUnion('type', [
+  eventOf('review.assigned'),
+  eventOf('review.due'),
+  eventOf('review.reviewer-replaced'),
+  eventOf('review.decided'),
+]);
+export type ReviewEvent = z.infer<typeof ReviewEvent>;
+
+function eventOf<T extends NewsType>(type: T) {
+  return z.strictObject({ type: z.literal(type), detail: events[type] });
+}

@@ -163,7 +163,7 @@ export const NewsItem = new Entity({
   schema: item({
     ...key,
     type: any().castAs<NewsType>(),
-    detail: any().castAs<Readonly<Record<string, string>>>(),
+    detail: any().castAs<Readonly<Record<string, string | number>>>(),
     expiresAt: number(),
   }),
 });

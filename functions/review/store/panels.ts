@@ -6,6 +6,7 @@ import { UpdateTransaction } from 'dynamodb-toolbox/entity/actions/transactUpdat
 import { $add } from 'dynamodb-toolbox/entity/actions/update/symbols';
 import { dynamoDb } from '../../platform/clients.ts';
 import type { Part } from '../../platform/commit.ts';
+import { environment } from '../../platform/environment.ts';
 import { reminderOf, seated } from '../model/panel.ts';
 import { asOpen, type KeptReview } from '../model/review.ts';
 import type { News } from '../news/contract.ts';
@@ -178,7 +179,7 @@ function newsPart({ type, detail }: News, which: string): Part {
       .item({
         ...keys.news(detail.reviewId, type, which),
         type,
-        detail,
+        detail: { ...detail, epoch: Number(environment('EPOCH')) },
         expiresAt: seconds + newsSeconds,
       })
       .params(),

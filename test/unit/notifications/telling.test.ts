@@ -12,6 +12,7 @@ import {
   MailDelayed,
   type Sending,
   type TellingNeeds,
+  tellOfReview,
   tellOfStep,
   wordsOf,
 } from '../../../functions/notifications/service/telling.ts';
@@ -22,6 +23,8 @@ import {
   type Step,
   steps,
 } from '../../../functions/resources/history/contract.ts';
+import type { ReviewEnd } from '../../../functions/review/ends.ts';
+import type { ReviewEvent } from '../../../functions/review/news/contract.ts';
 import { author, cases, edition, idOf } from '../resources/case.ts';
 
 const other = idOf('per', 7);
@@ -38,8 +41,17 @@ const event: ResourceEvent = {
   time: '2026-09-01T08:00:00.000Z',
 };
 
+const review = head.published?.decision.review ?? '';
+/** How each review of these tests ended. */
+const decided: ReviewEnd = {
+  reasonIn: (language) => (language === 'en' ? 'Well made' : '很好'),
+  waiting: [other],
+};
+
 /** Notices and mails in memory; `sendings` are how the next mails end. */
-function world(given: Partial<TellingNeeds> & { sendings?: Sending[] } = {}) {
+function world(
+  given: Partial<TellingNeeds> & { sendings?: Sending['end'][] } = {},
+) {
   const { sendings = [], ...more } = given;
   const notices = new Map<string, KeptNotice>();
   const mails: Mail[] = [];
@@ -59,11 +71,12 @@ function world(given: Partial<TellingNeeds> & { sendings?: Sending[] } = {}) {
       },
     },
     headNow: async (wanted) => (wanted === head.id ? head : undefined),
+    endsOf: async (ids) => new Map(ids.map((one) => [one, decided])),
     contactOf: async () => contact,
     send: async (mail) => {
-      const sending = sendings.shift() ?? 'sent';
-      if (sending === 'sent') mails.push(mail);
-      return sending;
+      const end = sendings.shift() ?? 'sent';
+      if (end === 'sent') mails.push(mail);
+      return { end };
     },
     newId: noticeId,
     epoch: 1,
@@ -136,11 +149,122 @@ describe('given a publication with two contributors', () => {
   });
 });
 
-test('given two deliveries at once, then one mail is sent', async () => {
-  const { needs, mails } = world();
-  await Promise.all([tellOfStep(needs, event), tellOfStep(needs, event)]);
+test('given ten deliveries at once, then each has one notice and one mail', async () => {
+  const { needs, notices, mails } = world();
+  await Promise.all(Array.from({ length: 10 }, () => tellOfStep(needs, event)));
+  expect(notices.size).toBe(2);
   expect(mails).toHaveLength(2);
 });
+
+test('given a Region that took over, then what was told before it is told nobody again', async () => {
+  const { needs, notices, mails } = world();
+  await tellOfStep(needs, event);
+  const after = { ...needs, epoch: 2 };
+  await tellOfStep(after, event);
+  await tellOfStep(after, { ...event, seq: 5, step: 'withdraw' });
+  expect(notices.size).toBe(4);
+  expect(mails).toHaveLength(2);
+  await tellOfStep(after, { ...event, epoch: 2, seq: 5, step: 'restore' });
+  expect(mails).toHaveLength(4);
+});
+
+test('given a head that moved meanwhile, then the same news is still the same', async () => {
+  const { needs, notices } = world();
+  await tellOfStep(needs, event);
+  const moved = cases.withdrawn().head;
+  const later = { ...moved, id: head.id, contributors: [author, other] };
+  await tellOfStep({ ...needs, headNow: async () => later }, event);
+  expect(notices.size).toBe(2);
+});
+
+describe('given a decision', () => {
+  test('then its mail says why, and how to have no more of them', async () => {
+    const { needs, mails } = world();
+    await tellOfStep(needs, event);
+    expect(mails[0]?.text.split('\n\n')).toEqual([
+      `"${edition.title}" is published. Readers see it from now on.`,
+      'The reason: Well made',
+      expect.stringContaining('You can choose in your account'),
+    ]);
+  });
+
+  test('then its notice leads to the review that says why', async () => {
+    const { needs, notices } = world();
+    await tellOfStep(needs, event);
+    const shown = [...notices.values()].map((one) => one.review);
+    expect(shown).toEqual([review, review]);
+  });
+});
+
+test.each(['remind', 'fall-due', 'renew'] as const)(
+  'given the step %s, then its mail names the date',
+  async (step) => {
+    const { needs, mails } = world();
+    await tellOfStep(needs, { ...event, step });
+    const { reviewDue = '' } = head.published ?? {};
+    expect(reviewDue).not.toBe('');
+    expect(mails[0]?.text).toContain(reviewDue);
+  },
+);
+
+describe('given news of a review', () => {
+  const about = {
+    reviewId: review,
+    resourceId: head.id,
+    time: event.time,
+    epoch: 1,
+  };
+  const seat = { ...about, reviewer: other };
+  const due = '2026-09-15T08:00:00.000Z';
+  const news: readonly ReviewEvent[] = [
+    { type: 'review.assigned', detail: { ...seat, due } },
+    { type: 'review.due', detail: { ...seat, due } },
+    { type: 'review.reviewer-replaced', detail: seat },
+    { type: 'review.decided', detail: { ...about, outcome: 'accept' } },
+  ];
+
+  test.each(news)('of $type one reviewer hears, once', async (one) => {
+    const { needs, notices, mails } = world();
+    await Promise.all([tellOfReview(needs, one), tellOfReview(needs, one)]);
+    await tellOfReview(needs, one);
+    expect([...notices.values()].map(({ person }) => person)).toEqual([other]);
+    expect(mails).toHaveLength(1);
+    expect(mails[0]?.subject).toContain(edition.title);
+    expect(mails[0]?.text).not.toContain('Well made');
+    if ('due' in one.detail) expect(mails[0]?.text).toContain('2026-09-15');
+  });
+
+  test('of its end nobody hears who has scored', async () => {
+    const all = { ...decided, waiting: [] };
+    const { needs, notices } = world({
+      endsOf: async () => new Map([[review, all]]),
+    });
+    for (const one of news.slice(3)) await tellOfReview(needs, one);
+    expect(notices.size).toBe(0);
+  });
+});
+
+test.each([
+  ['all', 0],
+  [['resource-published'], 0],
+  [['review-due'], 2],
+  [[], 2],
+] as const)(
+  'given mail muted for %j, then %i mails go out, and the notices stand',
+  async (muted, sent) => {
+    const mutedMail = muted === 'all' ? muted : [...muted];
+    const { needs, mails, notices } = world({
+      contactOf: async () => ({
+        language: 'en',
+        email: 'one@school.example',
+        mutedMail,
+      }),
+    });
+    await tellOfStep(needs, event);
+    expect(mails).toHaveLength(sent);
+    expect(notices.size).toBe(2);
+  },
+);
 
 test('given a resource that is no more, then nobody is told', async () => {
   const { needs, notices } = world();
@@ -148,11 +272,12 @@ test('given a resource that is no more, then nobody is told', async () => {
   expect(notices.size).toBe(0);
 });
 
-test('every kind but none is reached by a step, and has words', () => {
+test('every kind but those of reviewers is reached by a step, and has words', () => {
   const kinds = toldSteps.flatMap((step) =>
     noticesOfStep({ ...event, step }, head).map(({ kind }) => kind),
   );
-  expect(new Set(kinds)).toEqual(new Set(noticeKinds));
+  const ofResources = noticeKinds.filter((kind) => kind.startsWith('resource'));
+  expect(new Set(kinds)).toEqual(new Set(ofResources));
   for (const kind of noticeKinds) {
     expect(wordsOf({ kind, title: 'T' }, 'zh-CN').subject).toContain('T');
   }
