@@ -239,7 +239,7 @@ export const routes = {
     params: OfReview,
     body: NewComment,
     answer: { status: 201, body: Comment },
-    problems: ['unknown', 'state'],
+    problems: ['unknown', 'state', 'rule-broken'],
   },
   panelAgreement: {
     method: 'GET',

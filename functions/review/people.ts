@@ -1,9 +1,7 @@
 import { experts } from '../identity/experts.ts';
 import { principals } from '../identity/principals.ts';
+import { schoolIn } from './model/candidates.ts';
 import type { People } from './service/candidates.ts';
-
-/** Kinds of organisation whose people do not judge each other's work. */
-const schoolKinds: readonly string[] = ['school', 'vocational-school'];
 
 /** Those who review, as the directory knows them in a deployed function. */
 export const people: People = {
@@ -11,13 +9,7 @@ export const people: People = {
   people: (ids) => experts.people(ids),
   async schools() {
     const { organisations } = await principals.tree({ fresh: false });
-    return (organisation) => {
-      let at = organisations.get(organisation);
-      while (at && !schoolKinds.includes(at.kind)) {
-        at = at.parent === undefined ? undefined : organisations.get(at.parent);
-      }
-      return at?.id ?? organisation;
-    };
+    return (organisation) => schoolIn(organisations, organisation);
   },
 };
 

@@ -448,6 +448,8 @@ export const en = {
       '{due} is not between now and {last}. Name another deadline.',
     'deadline-passed':
       'Scores counted until {due}. Ask the librarian who runs the panel for a later deadline.',
+    'comments-full':
+      'This review has had {most} comments, as many as it may have. Say the rest in your scores or to the librarian.',
     'reason-of-panel':
       "A decision on a panel's work needs a reason, which the contributors will read. Give one.",
     'ruled-accept':

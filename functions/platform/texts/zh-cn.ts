@@ -376,6 +376,8 @@ export const zhCn = {
     'due-out-of-range': '{due} 不在现在至 {last} 之间，请填写其他截止时间。',
     'deadline-passed':
       '评分截止时间为 {due}，已过期。请联系负责组织评审的资源管理员延期。',
+    'comments-full':
+      '本次评审已有 {most} 条意见，达到上限。其余意见请通过评分或向资源管理员反映。',
     'reason-of-panel':
       '对小组评审作出结论须说明理由，贡献者可以看到。请填写理由。',
     'ruled-accept':

@@ -1,3 +1,4 @@
+import type { Organisation } from '../../identity/contract.ts';
 import type { Speciality } from '../../identity/member/contract.ts';
 import type { Role } from '../../platform/contract.ts';
 import type { Edition } from '../../resources/edition/contract.ts';
@@ -37,6 +38,30 @@ export type Nearness = {
   /** Who contributed to something else with a contributor of late. */
   readonly collaborators: ReadonlySet<string>;
 };
+
+/** Kinds of organisation whose people do not judge each other's work. */
+const schoolKinds: readonly string[] = ['school', 'vocational-school'];
+
+/** What of an organisation tells which school it is, or is part of. */
+type Place = Pick<Organisation, 'id' | 'kind' | 'parent' | 'mergedInto'>;
+
+/**
+ * The school that an organisation is or is part of now: who was of a school that
+ * merged is of the one that it went into. Itself where it is part of none.
+ */
+export function schoolIn(
+  organisations: ReadonlyMap<string, Place>,
+  organisation: string,
+): string {
+  let at = organisations.get(organisation);
+  while (at) {
+    const isSchool = schoolKinds.includes(at.kind);
+    if (isSchool && at.mergedInto === undefined) return at.id;
+    const next = at.mergedInto ?? at.parent;
+    at = next === undefined ? undefined : organisations.get(next);
+  }
+  return organisation;
+}
 
 /** For how long having worked together keeps people from judging each other. */
 export const collaborationDays = 730;

@@ -28,6 +28,8 @@ export type KeptReview = OpenReview & {
   readonly seq: number;
   readonly state: 'open' | 'closed';
   readonly panel?: Panel;
+  /** How many comments it has had. */
+  readonly comments?: number;
   readonly outcome?: Ending;
   readonly reason?: string;
   /** A person's id, or that of the rule that decided. */
@@ -78,6 +80,11 @@ export function ended(review: KeptReview, end: End): KeptReview {
 /** A review after its panel changed, or somebody scored or commented. */
 export function moved(review: KeptReview, panel = review.panel): KeptReview {
   return { ...review, ...(panel && { panel }), seq: review.seq + 1 };
+}
+
+/** A review after one comment more. */
+export function commented(review: KeptReview): KeptReview {
+  return { ...moved(review), comments: (review.comments ?? 0) + 1 };
 }
 
 /** What the policy must know of a review: of its resource, and who sits. */
@@ -148,7 +155,7 @@ export function represent(
   settings: ReviewSettings,
   soFar: SoFar = { sheets: [] },
 ): Review {
-  const { seq: _, panel, result, ...review } = kept;
+  const { seq: _, comments: __, panel, result, ...review } = kept;
   const facts = factsOfReview(kept, resource);
   const sight = panelSightOf(kept, principal, facts, settings);
   const actions = actionsOn(principal, facts).filter(

@@ -6,9 +6,13 @@ import { fail, ok, type Result } from '../../platform/result.ts';
 import type { ResourceService } from '../../resources/service.ts';
 import { logs } from '../contract.ts';
 import { isRipe, scoredBy, seatOf } from '../model/panel.ts';
-import { moved } from '../model/review.ts';
 import { type Breach, breachesOfScores, sheetTag } from '../model/rubric.ts';
-import type { Comment, NewComment, Scores } from '../panel/contract.ts';
+import {
+  type Comment,
+  type NewComment,
+  panelLimits,
+  type Scores,
+} from '../panel/contract.ts';
 import type { PanelStore } from '../store/panels.ts';
 import type { KeptSheet, ReviewStore } from '../store/reviews.ts';
 import type { RubricStore } from '../store/rubrics.ts';
@@ -137,7 +141,7 @@ async function ruleNow(needs: ScoreNeeds, id: string): Promise<void> {
 }
 
 export type CommentNeeds = FindNeeds & {
-  readonly reviews: Pick<ReviewStore, 'whole' | 'movedPart'>;
+  readonly reviews: Pick<ReviewStore, 'whole' | 'commentedPart'>;
   readonly panels: Pick<PanelStore, 'commentPart'>;
   readonly commit: Commit;
   readonly now: () => Date;
@@ -147,7 +151,7 @@ export type CommentNeeds = FindNeeds & {
 
 /**
  * Comments on a field, a file or the whole, for reviewers and who decides while
- * the review is open. Whoever decides must have seen it: the review moves.
+ * the review is open and has not had as many as it may have. Whoever decides must have seen it: the review moves.
  * Cost: `findReview`, 2 WRU per KB of the comment and 4r for the review.
  */
 export async function addComment(
@@ -160,6 +164,10 @@ export async function addComment(
     const found = await commentable(needs, principal, asked.id);
     if (!found.ok) return found;
     const { kept } = found.value;
+    const { comments: most } = panelLimits;
+    if ((kept.comments ?? 0) >= most) {
+      return broken({ pointer: '', rule: 'comments-full', most });
+    }
     const comment = {
       ...asked.comment,
       id: newCommentId(),
@@ -168,7 +176,7 @@ export async function addComment(
     };
     const done = await commit<Comment>(comment, [
       panels.commentPart(kept.id, comment),
-      reviews.movedPart(kept, moved(kept).panel),
+      reviews.commentedPart(kept),
     ]);
     if (done.ok || attempt === attempts) return done;
     await pause(attempt);

@@ -91,6 +91,7 @@ export const ReviewItem = new Entity({
     closedAt: string().optional(),
     publishOn: string().optional(),
     panel: any().castAs<Panel>().optional(),
+    comments: number().optional(),
     result: any().castAs<PanelResult>().optional(),
     ownerPk: string().optional(),
     ownerSk: string().optional(),

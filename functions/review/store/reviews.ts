@@ -83,6 +83,16 @@ function movedPart(before: KeptReview, panel: Panel | undefined): Part {
   };
 }
 
+/** An open review that has one comment more; else it moves as above. */
+function commentedPart(before: KeptReview): Part {
+  return {
+    write: ReviewItem.build(UpdateTransaction)
+      .item({ ...keys.review(before.id), seq: $add(1), comments: $add(1) })
+      .options({ condition: isAt(before.seq) })
+      .params(),
+  };
+}
+
 /**
  * An open review that goes to the queue of another organisation. 2 WRU, 2 for
  * the queue that it leaves and enters, and 1 for the district's.
@@ -222,6 +232,7 @@ async function ruled(
 export const reviewStore = {
   openedPart,
   movedPart,
+  commentedPart,
   heldPart,
   endedPart,
   review,

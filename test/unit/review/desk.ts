@@ -4,6 +4,7 @@ import { resourceService } from '../../../functions/resources/service.ts';
 import type { Reviewer } from '../../../functions/review/model/candidates.ts';
 import { firstRubric } from '../../../functions/review/model/default-rubric.ts';
 import {
+  commented,
   ended,
   type KeptReview,
   moved,
@@ -108,6 +109,10 @@ export function deskOf(found = cases['in-review'](), kept = open) {
     movedPart: (before, panel) =>
       part(() => {
         state.review = moved(state.review, panel);
+      }, isAt(before.seq)),
+    commentedPart: (before) =>
+      part(() => {
+        state.review = commented(state.review);
       }, isAt(before.seq)),
     heldPart: () => part(() => undefined),
     endedPart: (...given) => {

@@ -199,6 +199,27 @@ describe('given an expert panel', () => {
     },
   );
 
+  test('then it takes 200 comments, and says so to who comes with one more', async () => {
+    const desk = deskOf();
+    await sitting(desk);
+    const one = {
+      id: review,
+      comment: { target: { whole: true }, text: '内容准确' },
+    } as const;
+    desk.state.review = { ...desk.state.review, comments: 199 };
+    expect(await addComment(desk.needs, first, one)).toMatchObject({
+      ok: true,
+    });
+    expect(await addComment(desk.needs, first, one)).toMatchObject({
+      ok: false,
+      error: {
+        code: 'rule-broken',
+        errors: [{ rule: 'comments-full', most: 200 }],
+      },
+    });
+    expect(desk.state.comments).toHaveLength(1);
+  });
+
   test('then a score may be changed, and of two clients one is told', async () => {
     const desk = deskOf();
     await sitting(desk);
