@@ -13,7 +13,10 @@ import {
   listReviews,
   readReview,
 } from '../../functions/review/service/reading.ts';
-import { putScores } from '../../functions/review/service/scoring.ts';
+import {
+  addComment,
+  putScores,
+} from '../../functions/review/service/scoring.ts';
 import { dueShards } from '../../functions/review/store/items.ts';
 import { reviewerStore } from '../../functions/review/store/reviewers.ts';
 import { reviewStore } from '../../functions/review/store/reviews.ts';
@@ -156,6 +159,35 @@ describe('given a panel of three', async () => {
     });
     const late = await putScores(needs, one, { id, ifMatch: '"1"', scores });
     expect(late).toMatchObject({ ok: false });
+  });
+});
+
+describe('given a panel at work', async () => {
+  const { needs, id, asking } = await panelAt();
+  const [one, two] = asking as [Person, Person];
+  const reviewKb = async () => (await sizes(id)).get('REVIEW') ?? 0;
+  /** What something wrote, and the KB that the review had by then. */
+  async function written(act: () => Promise<{ ok: boolean }>) {
+    resetCost();
+    const done = await act();
+    const { wru } = costSoFar();
+    expect(done.ok).toBe(true);
+    return { wru, r: await reviewKb() };
+  }
+
+  test('then a score and a comment cost what their formulas say', async () => {
+    const scored = await written(() =>
+      putScores(needs, one, { id, ifMatch: '"0"', scores }),
+    );
+    expect(scored.wru).toBe(2 + 4 * scored.r);
+    const comment = { target: { whole: true }, text: '内容准确' } as const;
+    const said = await written(() =>
+      addComment({ ...needs, newCommentId: () => `com_${ulid()}` }, two, {
+        id,
+        comment,
+      }),
+    );
+    expect(said.wru).toBe(2 + 4 * said.r);
   });
 });
 
