@@ -2,7 +2,7 @@
 export type Figure = {
   readonly name: string;
   readonly value: number;
-  readonly unit: 'x' | 'µs' | 'ms' | 's' | 'KB' | 'MiB';
+  readonly unit: 'x' | 'requests' | 'µs' | 'ms' | 's' | 'KB' | 'MiB';
   /** The most that is allowed; absent where a figure is only reported. */
   readonly bound?: number;
 };

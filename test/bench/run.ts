@@ -6,6 +6,7 @@ import { signIn } from '../../local/sign-in.ts';
 import { borrowStack } from '../support/borrowed-stack.ts';
 import { testDistrict } from '../support/district.ts';
 import { benchBundles } from './bundles.ts';
+import { benchCandidates } from './candidates.ts';
 import { benchDeciding } from './deciding.ts';
 import { type Figure, isWithin, row } from './figure.ts';
 import { benchFiltering } from './filtering.ts';
@@ -34,6 +35,7 @@ try {
         ...(await benchVerifying()),
         ...(await benchStack(stack)),
         ...(await benchSealing(stack)),
+        ...(await benchCandidates(stack)),
       ];
   report(figures);
   process.exitCode = figures.every(isWithin) ? 0 : 1;
