@@ -15,7 +15,7 @@ export type ReviewDesk = {
    */
   opened(review: OpenReview): Part[];
   /**
-   * An open review whose resource another organisation answers for now: 6 WRU,
+   * An open review whose resource another organisation answers for now: 5 WRU,
    * and 4 for each who sits on its panel.
    */
   moved(

@@ -1,6 +1,7 @@
 import type { Person } from '../../functions/platform/contract.ts';
 import { resources } from '../../functions/resources/resources.ts';
 import type { Found } from '../../functions/resources/service/command.ts';
+import { resourceService } from '../../functions/resources/service.ts';
 import type { Decision } from '../../functions/review/contract.ts';
 import { etagOf } from '../../functions/review/model/review.ts';
 import { decideReview } from '../../functions/review/service/deciding.ts';
@@ -23,14 +24,19 @@ export async function decided(
   { head }: Found,
   principal: Person,
   decision: Decision,
+  now = needs.now,
 ): Promise<Found> {
   const id = head.review?.id ?? '';
   const ifMatch = '"1"';
   const { kept, resource } = got(
-    await decideReview(reviewNeeds, principal, { id, ifMatch, decision }),
+    await decideReview(
+      { ...reviewNeeds, now, resources: resourceService({ ...needs, now }) },
+      principal,
+      { id, ifMatch, decision },
+    ),
   );
   if (etagOf(kept) === ifMatch) throw new Error('The review did not change.');
-  const now = await resources.headNow(head.id);
-  if (!now) throw new Error('The resource is gone.');
-  return { head: now, shown: resource };
+  const after = await resources.headNow(head.id);
+  if (!after) throw new Error('The resource is gone.');
+  return { head: after, shown: resource };
 }

@@ -7,20 +7,14 @@ import {
 } from '../../functions/platform/cost.ts';
 import { Head } from '../../functions/resources/head/contract.ts';
 import { resources } from '../../functions/resources/resources.ts';
-import type { Found } from '../../functions/resources/service/command.ts';
 import {
   createResource,
-  discardDraft,
   editResource,
-  reviseResource,
 } from '../../functions/resources/service/drafting.ts';
 import { readHistory } from '../../functions/resources/service/history.ts';
 import {
-  publishAccepted,
-  restoreResource,
   submitDraft,
   takeBackDraft,
-  withdrawResource,
 } from '../../functions/resources/service/life.ts';
 import {
   listVersions,
@@ -32,15 +26,7 @@ import { resourceReads } from '../../functions/resources/store/reads.ts';
 import { Version } from '../../functions/resources/view/contract.ts';
 import { faultsOf } from '../support/chain.ts';
 import { edition } from '../unit/resources/case.ts';
-import {
-  draft,
-  got,
-  needs,
-  people,
-  sizes,
-  submitted,
-  wish,
-} from './catalogue.ts';
+import { draft, got, needs, people, submitted, wish } from './catalogue.ts';
 import { decided } from './decided.ts';
 
 const visitor = { kind: 'visitor' } as const;
@@ -235,188 +221,3 @@ test('given a Region with an older epoch, then it moves nothing', async () => {
   const late = takeBackDraft(needs, wish({ head }, who.teacher));
   expect(await late).toEqual({ ok: false, error: { code: 'unavailable' } });
 });
-
-describe('given each command, then it costs what its docstring says', async () => {
-  const who = people();
-  const { teacher, librarian } = who;
-  const text = '浮'.repeat(1_500);
-  const long = { ...metadata, description: text };
-  const create = {
-    holder: who.school,
-    visibility: 'public',
-    audience: 'everyone',
-    metadata: long,
-  } as const;
-  const withLinks = { ...long, links: ['https://example.org/'] };
-  const wishOfTeacher = (found: Found) => wish(found, teacher);
-  const wishOfLibrarian = (found: Found) => wish(found, librarian);
-  const later = { outcome: 'accept', publishOn: '2999-01-01' } as const;
-
-  const steps: Step[] = [
-    {
-      name: 'edit',
-      versions: [1],
-      run: async (found) =>
-        got(
-          await editResource(needs, wishOfTeacher(found), {
-            metadata: withLinks,
-          }),
-        ),
-    },
-    {
-      name: 'share',
-      links: 1,
-      run: async (found) => {
-        const contributors = [teacher.id, who.colleague.id];
-        const change = { contributors };
-        return got(await editResource(needs, wishOfTeacher(found), change));
-      },
-    },
-    {
-      name: 'submit',
-      reviews: true,
-      run: async (found) => got(await submitDraft(needs, wishOfTeacher(found))),
-    },
-    {
-      name: 'take back',
-      reviews: true,
-      run: async (found) =>
-        got(await takeBackDraft(needs, wishOfTeacher(found))),
-    },
-    {
-      name: 'submit again',
-      reviews: true,
-      run: async (found) => got(await submitDraft(needs, wishOfTeacher(found))),
-    },
-    {
-      name: 'ask for changes',
-      links: 1,
-      versions: [1, 2],
-      reviews: true,
-      run: (found) =>
-        decided(found, librarian, {
-          outcome: 'request-changes',
-          reason: text.slice(0, 1_000),
-        }),
-    },
-    {
-      name: 'submit once more',
-      reviews: true,
-      run: async (found) => got(await submitDraft(needs, wishOfTeacher(found))),
-    },
-    {
-      name: 'accept for a date',
-      again: 1,
-      due: 3,
-      reviews: true,
-      run: (found) => decided(found, librarian, later),
-    },
-    {
-      name: 'publish',
-      moved: 2,
-      again: 1,
-      due: 5,
-      run: async (found) =>
-        got(await publishAccepted(needs, wishOfLibrarian(found))),
-    },
-    {
-      name: 'revise',
-      versions: [3],
-      moved: 2,
-      run: async (found) =>
-        got(await reviseResource(needs, wishOfTeacher(found))),
-    },
-    {
-      name: 'discard',
-      versions: [3],
-      moved: 2,
-      run: async (found) =>
-        got(await discardDraft(needs, wishOfTeacher(found))),
-    },
-    {
-      name: 'withdraw',
-      again: 1,
-      due: 4,
-      run: async (found) => {
-        const why = { kind: 'outdated', reason: text.slice(0, 1_000) } as const;
-        return got(await withdrawResource(needs, wishOfLibrarian(found), why));
-      },
-    },
-    {
-      name: 'restore',
-      again: 1,
-      due: 4,
-      run: async (found) =>
-        got(await restoreResource(needs, wishOfLibrarian(found), '仍然有效')),
-    },
-  ];
-
-  resetCost();
-  let found = got(await createResource(needs, teacher, create));
-  const spentOnCreate = costSoFar();
-  const { id } = found.head;
-  let before = await sizes(id);
-
-  test('create', () => {
-    const changes = { versions: [1], links: 1 };
-    const wru = units(new Map(), before, changes);
-    expect(spentOnCreate).toEqual({ rru: 0, wru, s3: 0 });
-  });
-
-  test.each(steps)('$name', async (step) => {
-    const open = found.head.review?.id;
-    resetCost();
-    found = await step.run(found);
-    const { wru } = costSoFar();
-    const after = await sizes(id);
-    const review = step.reviews && (found.head.review?.id ?? open);
-    const ofReview = review ? await reviewUnits(review) : 0;
-    expect(wru - ofReview).toBe(units(before, after, step));
-    before = after;
-  });
-});
-
-/** The formula of `partsOf`, from the sizes of the items before and after. */
-function units(
-  before: ReadonlyMap<string, number>,
-  after: ReadonlyMap<string, number>,
-  {
-    versions = [],
-    links = 0,
-    moved = 0,
-    again = 0,
-    due = 0,
-  }: Pick<Step, 'versions' | 'links' | 'moved' | 'again' | 'due'>,
-): number {
-  const larger = (sk: string) =>
-    Math.max(before.get(sk) ?? 0, after.get(sk) ?? 0);
-  const added = [...after.keys()].filter((sk) => !before.has(sk));
-  const body = added.find((sk) => sk.startsWith('B#')) ?? '';
-  const v = versions.reduce((sum, n) => sum + larger(`V#0000${n}`), 0);
-  const ofLinks = 3 * links + 4 * moved + 2 * again + due;
-  return 2 * larger('HEAD') + 2 * v + 2 * larger(body) + 3 + ofLinks;
-}
-
-/** A review that opens or ends: it is under 1 KB until there is a reason. */
-async function reviewUnits(id: string): Promise<number> {
-  const after = await sizes(id);
-  const news = [...after.keys()].filter((sk) => sk.startsWith('NEWS#'));
-  return 2 * (after.get('REVIEW') ?? 0) + 2 + 2 * news.length;
-}
-
-type Step = {
-  readonly name: string;
-  readonly run: (found: Found) => Promise<Found>;
-  /** Versions whose items are written or dropped. */
-  readonly versions?: readonly number[];
-  /** Links of people that begin. */
-  readonly links?: number;
-  /** Links that go from one list of the index to the other. */
-  readonly moved?: number;
-  /** Links that were there and are written as they were. */
-  readonly again?: number;
-  /** What it costs that its due date begins, moves or ends. */
-  readonly due?: number;
-  /** A review opens or ends. */
-  readonly reviews?: true;
-};

@@ -130,7 +130,7 @@ export function withdrawResource(
 /**
  * Gives a resource to another organisation: to one that the same person manages
  * and that takes something new. An open review goes to the queue of that
- * organisation. Cost: `command`, 2 WRU for the organisation, 6 for an open
+ * organisation. Cost: `command`, 2 WRU for the organisation, 5 for an open
  * review and 4 for each who sits on its panel.
  */
 export function transferResource(
