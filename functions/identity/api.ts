@@ -43,7 +43,7 @@ import {
 } from './service/second-factor.ts';
 import { changeMe, signOut, signOutMember } from './service/sessions.ts';
 import { appClients } from './store/app-clients.ts';
-import type { KeptOrganisation } from './store/directory.ts';
+import type { KeptOrganisation } from './store/organisations.ts';
 import { secondFactors } from './store/second-factor.ts';
 
 const { now } = directoryNeeds;

@@ -4,11 +4,7 @@ import { ok, type Result } from '../../platform/result.ts';
 import { erasedSaid } from '../model/chain.ts';
 import { type RuleBroken, withoutOperator } from '../model/roles.ts';
 import type { AccountEnding } from '../store/accounts.ts';
-import type {
-  DirectoryReads,
-  KeptMembership,
-  Profile,
-} from '../store/directory.ts';
+import type { DirectoryReads } from '../store/directory.ts';
 import type {
   ActedEntry,
   ErasureStore,
@@ -16,6 +12,7 @@ import type {
   SignIn,
 } from '../store/erasure.ts';
 import type { DirectoryParts } from '../store/parts.ts';
+import type { KeptMembership, Profile } from '../store/people.ts';
 import {
   type Actor,
   type RecordNeeds,

@@ -19,8 +19,9 @@ import {
   withOperator,
   withoutOperator,
 } from '../model/roles.ts';
-import type { DirectoryReads, KeptMembership } from '../store/directory.ts';
+import type { DirectoryReads } from '../store/directory.ts';
 import type { DirectoryParts } from '../store/parts.ts';
+import type { KeptMembership } from '../store/people.ts';
 import type { PersonRecord } from './principals.ts';
 import { type RecordNeeds, record, type Unavailable } from './record.ts';
 

@@ -11,7 +11,8 @@ import {
   type RuleBroken,
 } from '../model/roles.ts';
 import { pageOfTree, type Tree, withOrganisation } from '../model/tree.ts';
-import type { DirectoryReads, KeptOrganisation } from '../store/directory.ts';
+import type { DirectoryReads } from '../store/directory.ts';
+import type { KeptOrganisation } from '../store/organisations.ts';
 import type { DirectoryParts } from '../store/parts.ts';
 import type { Directory } from './principals.ts';
 import {

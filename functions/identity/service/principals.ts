@@ -9,12 +9,9 @@ import { fail, ok, type Result } from '../../platform/result.ts';
 import { rolesOn } from '../model/membership.ts';
 import { placedClient, placedPerson } from '../model/person.ts';
 import { emptyTree, type Tree } from '../model/tree.ts';
-import type {
-  DirectoryReads,
-  KeptClient,
-  KeptMembership,
-  Profile,
-} from '../store/directory.ts';
+import type { KeptClient } from '../store/clients.ts';
+import type { DirectoryReads } from '../store/directory.ts';
+import type { KeptMembership, Profile } from '../store/people.ts';
 
 /**
  * How long a function trusts what it read of a person or the tree: a change

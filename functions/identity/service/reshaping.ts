@@ -6,7 +6,7 @@ import type { Said } from '../model/chain.ts';
 import { closed, merged, moved, reopened } from '../model/reshaping.ts';
 import { type Forbidden, mayAssign, type RuleBroken } from '../model/roles.ts';
 import type { Tree } from '../model/tree.ts';
-import type { KeptOrganisation } from '../store/directory.ts';
+import type { KeptOrganisation } from '../store/organisations.ts';
 import {
   changeTree,
   type OrganisationNeeds,

@@ -2,11 +2,9 @@ import { DeleteCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { EntityFormatter } from 'dynamodb-toolbox/entity/actions/format';
 import { dynamoDb } from '../../platform/clients.ts';
 import type { HistoryBody } from '../../platform/contract.ts';
-import { type KeptMembership, readMembership } from './directory.ts';
 import { BodyItem, directory, EntryItem, keys, PersonItem } from './items.ts';
-
-type Item = Record<string, unknown>;
-type Key = { readonly pk: string; readonly sk: string };
+import { type KeptMembership, readMembership } from './people.ts';
+import { type Item, type Key, ownedBy } from './reading.ts';
 
 /** What signs in as a person. */
 export type SignIn = { readonly issuer: string; readonly subject: string };
@@ -79,15 +77,8 @@ export type Numbered = {
  * later. A person is in a few organisations: one page. 0.5 RRU per 4 KB.
  */
 async function numbersOf(person: string): Promise<Numbered[]> {
-  const { Items = [] } = await dynamoDb.send(
-    new QueryCommand({
-      TableName: directory.getName(),
-      IndexName: 'byOwner',
-      KeyConditionExpression: 'ownerPk = :owner',
-      ExpressionAttributeValues: { ':owner': keys.entriesOf(person) },
-    }),
-  );
-  return Items.map((one) => {
+  const { items } = await ownedBy(keys.entriesOf(person), {});
+  return items.map((one) => {
     const entry = EntryItem.build(EntityFormatter).format(one);
     return {
       organisation: entry.pk,
@@ -117,23 +108,11 @@ export type ActedEntry = {
  */
 async function actedBy(
   person: string,
-  { after, limit }: { readonly after?: string; readonly limit: number },
+  page: { readonly after?: string; readonly limit: number },
 ): Promise<{ entries: ActedEntry[]; next?: string }> {
-  const { Items = [], LastEvaluatedKey } = await dynamoDb.send(
-    new QueryCommand({
-      TableName: directory.getName(),
-      IndexName: 'byOwner',
-      KeyConditionExpression: 'ownerPk = :owner AND ownerSk > :after',
-      ExpressionAttributeValues: {
-        ':owner': keys.actedBy(person),
-        // No key is empty, so that a space comes before all.
-        ':after': after ?? ' ',
-      },
-      Limit: limit,
-    }),
-  );
-  const found = Items.map((one) => BodyItem.build(EntityFormatter).format(one));
-  const last = LastEvaluatedKey && found.at(-1);
+  const { items, isMore } = await ownedBy(keys.actedBy(person), page);
+  const found = items.map((one) => BodyItem.build(EntityFormatter).format(one));
+  const last = isMore ? found.at(-1) : undefined;
   return {
     entries: found.map(({ pk, sk, body }) => ({ organisation: pk, sk, body })),
     ...(last && { next: last.ownerSk ?? '' }),

@@ -11,12 +11,7 @@ import type { Link } from '../model/chain.ts';
 import { type Given, specialitiesOf } from '../model/membership.ts';
 import type { Operators, RuleBroken } from '../model/roles.ts';
 import type { Tree } from '../model/tree.ts';
-import type {
-  KeptClient,
-  KeptMembership,
-  KeptOrganisation,
-  Profile,
-} from './directory.ts';
+import type { KeptClient } from './clients.ts';
 import {
   BodyItem,
   ChainItem,
@@ -32,6 +27,8 @@ import {
   TreeSnapshotItem,
   TreeVersionItem,
 } from './items.ts';
+import type { KeptOrganisation } from './organisations.ts';
+import type { KeptMembership, Profile } from './people.ts';
 import { packedTreeBytes, packTree } from './tree.ts';
 
 export type TreeMoved = { readonly code: 'tree-moved' };

@@ -7,14 +7,14 @@ import { UpdateTransaction } from 'dynamodb-toolbox/entity/actions/transactUpdat
 import { dynamoDb } from '../../platform/clients.ts';
 import type { Part } from '../../platform/commit.ts';
 import type { Role } from '../../platform/contract.ts';
+import { directory, EntryItem, keys, PersonItem, TurnItem } from './items.ts';
 import {
-  batchGet,
   type KeptMembership,
   type Profile,
   readMembership,
   readProfile,
-} from './directory.ts';
-import { directory, EntryItem, keys, PersonItem, TurnItem } from './items.ts';
+} from './people.ts';
+import { getAll } from './reading.ts';
 
 type Item = Record<string, unknown>;
 
@@ -58,7 +58,7 @@ async function entriesOf(
   numbers: readonly string[],
 ): Promise<Entry[]> {
   const wanted = numbers.map((number) => keys.entry(organisation, number));
-  return (await batchGet(wanted, true)).map(readEntry);
+  return (await getAll(wanted, { consistent: true })).map(readEntry);
 }
 
 /**
@@ -90,7 +90,7 @@ async function peopleAt(
         keys.person(id),
         keys.membership(id, organisation),
       ]);
-      const found = await batchGet(wanted, true);
+      const found = await getAll(wanted, { consistent: true });
       const held = new Map(
         found
           .filter(({ sk }) => sk !== 'PERSON')
@@ -143,7 +143,9 @@ function renamed(id: string, name: string): Part {
 
 /** How often a register's turn was taken; 0: never. 1 RRU. */
 async function turn(organisation: string): Promise<number> {
-  const [found] = await batchGet([keys.turn(organisation)], true);
+  const [found] = await getAll([keys.turn(organisation)], {
+    consistent: true,
+  });
   return found ? TurnItem.build(EntityFormatter).format(found).seq : 0;
 }
 

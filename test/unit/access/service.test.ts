@@ -6,7 +6,7 @@ import {
   withOrganisation,
 } from '../../../functions/identity/model/tree.ts';
 import { peopleOf } from '../../../functions/identity/service/people.ts';
-import type { KeptMembership } from '../../../functions/identity/store/directory.ts';
+import type { KeptMembership } from '../../../functions/identity/store/people.ts';
 import type { Person, Role } from '../../../functions/platform/contract.ts';
 import type { Head } from '../../../functions/resources/head/contract.ts';
 import { resourceService } from '../../../functions/resources/service.ts';

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { Organisation } from '../../../functions/identity/contract.ts';
 import { withOrganisation } from '../../../functions/identity/model/tree.ts';
 import { identityPrincipals } from '../../../functions/identity/service/principals.ts';
-import type { KeptClient } from '../../../functions/identity/store/directory.ts';
+import type { KeptClient } from '../../../functions/identity/store/clients.ts';
 import type { Person } from '../../../functions/platform/contract.ts';
 import { group, other, type Recorded, record, tree } from './world.ts';
 

@@ -6,11 +6,11 @@ import {
   type Tree,
   withOrganisation,
 } from '../../../functions/identity/model/tree.ts';
+import type { KeptOrganisation } from '../../../functions/identity/store/organisations.ts';
 import type {
   KeptMembership,
-  KeptOrganisation,
   Profile,
-} from '../../../functions/identity/store/directory.ts';
+} from '../../../functions/identity/store/people.ts';
 import type { Commit, Part } from '../../../functions/platform/commit.ts';
 import type { Person, Role } from '../../../functions/platform/contract.ts';
 import { fail, ok } from '../../../functions/platform/result.ts';

@@ -1,0 +1,50 @@
+import { EntityFormatter } from 'dynamodb-toolbox/entity/actions/format';
+import type { HistoryBody } from '../../platform/contract.ts';
+import type { Place } from '../../platform/history-keys.ts';
+import {
+  type HistoryPageOf,
+  type HistoryTable,
+  readHistoryPage,
+} from '../../platform/history-reads.ts';
+import type { OrganisationHeader } from '../history/contract.ts';
+import type { Chain } from '../model/chain.ts';
+import { BodyItem, ChainItem, directory, HeaderItem, keys } from './items.ts';
+import { get } from './reading.ts';
+
+/** Where an organisation's chain stands, read consistently. 1 RRU. */
+async function chain(organisationId: string): Promise<Chain | undefined> {
+  const found = await get(keys.chain(organisationId), { consistent: true });
+  if (!found) return undefined;
+  const {
+    pk: _,
+    sk: __,
+    ...kept
+  } = ChainItem.build(EntityFormatter).format(found);
+  return kept;
+}
+
+const chains: HistoryTable<OrganisationHeader, HistoryBody> = {
+  name: () => directory.getName(),
+  headerOf: (found) => {
+    const {
+      pk: _,
+      sk: __,
+      dayPk: ___,
+      daySk: ____,
+      ...header
+    } = HeaderItem.build(EntityFormatter).format(found);
+    return header;
+  },
+  bodyOf: (found) => BodyItem.build(EntityFormatter).format(found).body,
+};
+
+/** A page of an organisation's chain. Cost of `readHistoryPage`. */
+function history(
+  organisationId: string,
+  page: { readonly limit: number; readonly after: Place | undefined },
+  wanted: { readonly withBodies: boolean },
+): Promise<HistoryPageOf<OrganisationHeader, HistoryBody>> {
+  return readHistoryPage(chains, organisationId, page, wanted);
+}
+
+export const historyReads = { chain, history };
