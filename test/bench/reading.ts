@@ -82,7 +82,7 @@ async function timed(run: () => Promise<void>): Promise<number> {
 }
 
 /** Log lines are written all the same, but not to this terminal. */
-async function silently<T>(run: () => Promise<T>): Promise<T> {
+export async function silently<T>(run: () => Promise<T>): Promise<T> {
   const write = process.stdout.write;
   process.stdout.write = () => true;
   try {

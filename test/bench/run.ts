@@ -10,6 +10,7 @@ import { benchCandidates } from './candidates.ts';
 import { benchDeciding } from './deciding.ts';
 import { type Figure, isWithin, row } from './figure.ts';
 import { benchFiltering } from './filtering.ts';
+import { benchMe } from './me.ts';
 import { benchReading } from './reading.ts';
 import { benchRosters } from './rosters.ts';
 import { benchSealing, benchVerifying } from './sealing.ts';
@@ -47,12 +48,15 @@ process.exit();
 async function benchStack(stack: TestStack): Promise<Figure[]> {
   Object.assign(process.env, stack.environment);
   const { organisations, people } = await testDistrict(stack);
-  const client = async (role: string): Promise<Client> => {
+  const tokenOf = async (role: string): Promise<string> => {
     const found = people.find(
       (person) => person.role === role && person.place === 'school',
     );
     if (!found) throw new Error(`The test district has no ${role}.`);
-    const { accessToken } = await signIn(stack, found);
+    return (await signIn(stack, found)).accessToken;
+  };
+  const client = async (role: string): Promise<Client> => {
+    const accessToken = await tokenOf(role);
     return apiClient({ apiUrl: stack.apiUrl, token: async () => accessToken });
   };
   const { figures, resource } = await benchSearchable({
@@ -62,6 +66,7 @@ async function benchStack(stack: TestStack): Promise<Figure[]> {
     holder: organisations.school,
   });
   return [
+    ...(await benchMe(await tokenOf('teacher'))),
     ...(await benchReading(resource)),
     ...(await benchFiltering(stack.engineUrl)),
     ...figures,

@@ -7,6 +7,7 @@ import {
 } from '../../functions/identity/contract.ts';
 import { signIn } from '../../local/sign-in.ts';
 import { type Client, client } from '../support/http.ts';
+import { newcomer } from '../support/newcomers.ts';
 import { district, signedIn } from '../support/people.ts';
 
 let operator: Client;
@@ -154,6 +155,32 @@ describe('given a teacher', () => {
       status: 400,
     });
   });
+
+  test('who holds an ETag is told anew what they may do, not 304', async () => {
+    const { id } = await school();
+    const pupil = await newcomer(id, ['student']);
+    const path = `/v1/organisations/${id}`;
+    const first = await pupil.get(path);
+    expect(first.body).toMatchObject({ actions: [] });
+    const etag = first.headers.get('etag') ?? '';
+    const role = `${path}/members/${pupil.person}/roles/teacher`;
+    expect((await operator.put(role)).status).toBe(200);
+    const again = async () => {
+      // A write is decided on what is there now; reads follow in a minute.
+      await pupil.patch('/v1/me', { language: 'en' });
+      const { status, headers, body } = await pupil.get(path, {
+        'if-none-match': etag,
+      });
+      return { status, etag: headers.get('etag'), body };
+    };
+    await expect
+      .poll(again, { timeout: 70_000, interval: 1_000 })
+      .toMatchObject({
+        status: 200,
+        etag,
+        body: { actions: ['contribute', 'upload'] },
+      });
+  }, 80_000);
 
   test('each change is an entry: anyone sees that, those who audit see who', async () => {
     const { id } = await school();
