@@ -59,6 +59,7 @@ export class ReviewStack extends CapabilityStack {
       ...collaborating,
     });
     onSubmitted.useTable('catalogue', ['GetItem', 'PutItem']);
+    onSubmitted.useTable('directory', ['Query']);
   }
 }
 

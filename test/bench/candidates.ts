@@ -12,6 +12,9 @@ const experts = { count: 5_000, boundQueries: 3 } as const;
 /** BatchWriteItem takes 25 items. */
 const written = 25;
 
+/** Authors of the version: what is asked must not grow with them. */
+const authors = [1, 6] as const;
+
 const physics = {
   learningStage: 'xy:learning-stage/junior-secondary',
   subject: 'xy:subject/physics',
@@ -19,7 +22,8 @@ const physics = {
 
 /**
  * Counts what one page of candidates asks of DynamoDB among 5,000 experts of
- * one speciality, in a directory of their own, for a version of one author.
+ * one speciality, in a directory of their own, for a version of one author and
+ * for one of six.
  */
 export async function benchCandidates(stack: TestStack): Promise<Figure[]> {
   const name = `directory-${randomUUID()}`;
@@ -89,40 +93,50 @@ export async function benchCandidates(stack: TestStack): Promise<Figure[]> {
         },
       { step: 'initialize', name: 'count' },
     );
-    const { head } = cases['in-review']();
-    const { items: found } = await candidatesFor(
-      { people, reviewers: reviewerStore, now: () => new Date() },
-      {
-        head,
-        edition,
-        facts: resources.factsOf(head),
-      },
-      {
-        kind: 'expert',
-        speciality: physics,
-        limit: candidateLimit,
-        after: undefined,
-        sitting: [],
-      },
-    );
-    if (found.length !== candidateLimit) {
-      throw new Error(`${found.length} candidates were found.`);
+    const figures: Figure[] = [];
+    for (const count of authors) {
+      asked.length = 0;
+      const { head } = cases['in-review']();
+      const contributors = Array.from(
+        { length: count },
+        (_, at) => head.contributors[at] ?? `per_${ulid()}`,
+      );
+      const shared = { ...head, contributors };
+      const { items: found } = await candidatesFor(
+        { people, reviewers: reviewerStore, now: () => new Date() },
+        { head: shared, edition, facts: resources.factsOf(shared) },
+        {
+          kind: 'expert',
+          speciality: physics,
+          limit: candidateLimit,
+          after: undefined,
+          sitting: [],
+        },
+      );
+      if (found.length !== candidateLimit) {
+        throw new Error(`${found.length} candidates were found.`);
+      }
+      figures.push(...figuresOf(count, asked));
     }
+    return figures;
   } finally {
     dynamoDb.middlewareStack.remove('count');
     process.env.DIRECTORY_TABLE = deployed;
     await dynamoDb.send(new DeleteTableCommand({ TableName: name }));
   }
-  const queries = asked.filter((one) => one.startsWith('Query')).length;
+}
+
+function figuresOf(count: number, asked: readonly string[]): Figure[] {
+  const of = `candidates among ${experts.count} experts, authors: ${count}`;
   return [
     {
-      name: `candidates among ${experts.count} experts, queries alone`,
-      value: queries,
+      name: `${of}, queries alone`,
+      value: asked.filter((one) => one.startsWith('Query')).length,
       unit: 'requests',
       bound: experts.boundQueries,
     },
     {
-      name: `candidates among ${experts.count} experts, with batches`,
+      name: `${of}, with batches`,
       value: asked.length,
       unit: 'requests',
     },

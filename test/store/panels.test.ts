@@ -1,11 +1,14 @@
 import { ulid } from 'ulid';
 import { describe, expect, test } from 'vitest';
+import { dynamoDb } from '../../functions/platform/clients.ts';
 import type { Person } from '../../functions/platform/contract.ts';
 import { costSoFar, resetCost } from '../../functions/platform/cost.ts';
 import type { Reviewer } from '../../functions/review/model/candidates.ts';
 import { etagOf } from '../../functions/review/model/review.ts';
+import { people as directory } from '../../functions/review/people.ts';
 import type { People } from '../../functions/review/service/candidates.ts';
 import { listCandidates } from '../../functions/review/service/candidates.ts';
+import { rememberCollaboration } from '../../functions/review/service/collaborating.ts';
 import { decideReview } from '../../functions/review/service/deciding.ts';
 import { workOffDue } from '../../functions/review/service/due.ts';
 import { putPanel } from '../../functions/review/service/panels.ts';
@@ -161,6 +164,93 @@ describe('given a panel of three', async () => {
     expect(late).toMatchObject({ ok: false });
   });
 });
+
+/**
+ * A page of candidates for a version of so many contributors, each of a school
+ * of their own, with an expert of the last one's school among them.
+ */
+async function listedWith(contributorCount: number) {
+  const who = schoolPeople();
+  const { reviewers } = expertsOf();
+  const { head } = await submitted(who);
+  const contributors = [
+    ...head.contributors,
+    ...Array.from({ length: contributorCount - 1 }, () => `per_${ulid()}`),
+  ];
+  const schools = contributors.map(() => `org_${ulid()}`);
+  const of = { name: '张老师', roles: ['expert'], specialities: [physics] };
+  const named = contributors.map((person, at): Reviewer => {
+    const organisations = [schools[at] ?? ''];
+    return { ...of, person, organisations } as Reviewer;
+  });
+  const resources = {
+    ...reviewNeeds.resources,
+    headNow: async () => ({ ...head, contributors }),
+  };
+  await rememberCollaboration(
+    {
+      ...reviewNeeds,
+      resources,
+      reviewers: reviewerStore,
+      people: {
+        people: async () => new Map(named.map((one) => [one.person, one])),
+      },
+    },
+    head.id,
+  );
+  const neighbour: Reviewer = {
+    ...(named.at(-1) as Reviewer),
+    person: `per_${ulid()}`,
+  };
+  const people: People = {
+    ...directory,
+    schools: async () => (organisation) => organisation,
+    // The directory is asked, so that it counts; who they are is told here.
+    async experts(...asked) {
+      await directory.experts(...asked);
+      return { items: [...reviewers, neighbour] };
+    },
+  };
+  const id = head.review?.id ?? '';
+  const needs = { ...reviewNeeds, resources, reviewers: reviewerStore, people };
+  return queriesOf(() =>
+    listCandidates(needs, who.librarian, {
+      id,
+      kind: 'expert',
+      speciality: {},
+      limit: 20,
+      after: undefined,
+    }),
+  );
+}
+
+/** What something answers, and how many queries it sends. */
+async function queriesOf<T>(act: () => Promise<T>) {
+  let queries = 0;
+  dynamoDb.middlewareStack.add(
+    (next, { commandName = '' }) =>
+      (args) => {
+        if (commandName.startsWith('Query')) queries += 1;
+        return next(args);
+      },
+    { step: 'initialize', name: 'countQueries' },
+  );
+  const answer = await act();
+  dynamoDb.middlewareStack.remove('countQueries');
+  return { answer, queries };
+}
+
+test.each([1, 6, 40])(
+  'given a version of %i contributors, then its candidates take at most three queries, and their schools exclude',
+  async (contributors) => {
+    const { answer, queries } = await listedWith(contributors);
+    const { items, excluded } = got(answer);
+    expect(items.length).toBe(4);
+    expect(excluded).toMatchObject([{ conflict: 'same-school' }]);
+    expect(queries).toBeGreaterThan(0);
+    expect(queries).toBeLessThanOrEqual(3);
+  },
+);
 
 describe('given a panel at work', async () => {
   const { needs, id, asking } = await panelAt();

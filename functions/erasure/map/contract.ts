@@ -138,7 +138,7 @@ export const keptPlaces = {
   reviews: {
     where: 'catalogue',
     item: 'rev_X / REVIEW, SHEET#, ASSIGN#, COMMENT#, NEWS#; per_X / LOAD, COLLABORATORS',
-    what: 'ids of who submitted, reviewed and decided; reasons, scores, comments; how much somebody reviews, and ids of those they worked with',
+    what: 'ids of who submitted, reviewed and decided; reasons, scores, comments; how much somebody reviews, and ids of those they worked with, and of the organisations they submitted from',
     why: 'the decision on a version',
     howLong: 'for ever',
     whoSees: 'contributors, reviewers, librarians and auditors of the holder',

@@ -72,21 +72,40 @@ export type Near = Nearness & {
 };
 
 /**
- * Who is too near to a version to judge it, and the loads of `persons`. One
- * batch of both, and one query for each contributor.
+ * Who is too near to a version to judge it, and the loads of `persons`, with the
+ * organisations that contributors have today beside those they submitted from:
+ * for who is seated. The batch of `nearAsSubmitted`, and one query for each
+ * contributor.
  */
 export async function nearnessOf(
+  needs: NearNeeds,
+  version: Version,
+  persons: readonly string[],
+): Promise<Near> {
+  const [near, contributing] = await Promise.all([
+    nearAsSubmitted(needs, version, persons),
+    needs.people.people(version.head.contributors),
+  ]);
+  const today = [...contributing.values()].flatMap((one) => one.organisations);
+  const schools = new Set([...near.schools, ...today.map(near.schoolOf)]);
+  return { ...near, schools };
+}
+
+/**
+ * The same with the organisations from which contributors last submitted, for a
+ * list: one batch, however many they are.
+ */
+async function nearAsSubmitted(
   { people, reviewers, now }: NearNeeds,
   { head, facts, edition }: Version,
   persons: readonly string[],
 ): Promise<Near> {
   const { contributors, holder } = head;
-  const [contributing, schoolOf, standing] = await Promise.all([
-    people.people(contributors),
+  const [schoolOf, standing] = await Promise.all([
     people.schools(),
     reviewers.standing(persons, contributors),
   ]);
-  const organisations = [...contributing.values()].flatMap(
+  const organisations = standing.collaborators.flatMap(
     (one) => one.organisations,
   );
   const since = new Date(now().getTime() - collaborationDays * dayMs);
@@ -110,9 +129,9 @@ export async function nearnessOf(
  * Experts who could judge a version: of one of its specialities, who has least
  * to do first, and whom a conflict of interest excludes by name of the conflict.
  * Those who sit already are left out. Cost at any number of experts: one query
- * and one batch of the directory (0.5 RRU per 4 KB of the page, and 1 for each), one batch (0.5 RRU for each
- * in the page and each contributor) and a query for each contributor, beside
- * the review, its head and its version.
+ * and one batch of the directory (0.5 RRU per 4 KB of the page, and 1 for each)
+ * and one batch of the catalogue (0.5 RRU for each in the page and each
+ * contributor), beside the review, its head and its version.
  */
 export async function listCandidates(
   needs: CandidateNeeds,
@@ -158,7 +177,7 @@ export async function candidatesFor(
   });
   const experts = items.filter(({ person }) => !sitting.includes(person));
   const ids = experts.map(({ person }) => person);
-  const near = await nearnessOf(needs, version, ids);
+  const near = await nearAsSubmitted(needs, version, ids);
   const judged = experts.map((expert) => {
     const schools = expert.organisations.map(near.schoolOf);
     return { expert, conflict: conflictOf(kind, expert, schools, near) };

@@ -1,6 +1,7 @@
 import { Entity } from 'dynamodb-toolbox/entity';
 import { any } from 'dynamodb-toolbox/schema/any';
 import { item } from 'dynamodb-toolbox/schema/item';
+import { list } from 'dynamodb-toolbox/schema/list';
 import { number } from 'dynamodb-toolbox/schema/number';
 import { string } from 'dynamodb-toolbox/schema/string';
 import { Table } from 'dynamodb-toolbox/table';
@@ -139,7 +140,10 @@ export const LoadItem = new Entity({
   schema: item({ ...key, open: number() }),
 });
 
-/** With whom somebody has contributed, and when last: 40 bytes each. */
+/**
+ * With whom somebody has contributed, and when last: 40 bytes each; and of which
+ * organisations they were when they last submitted.
+ */
 export const CollaboratorsItem = new Entity({
   ...plain,
   name: 'collaborators',
@@ -147,6 +151,7 @@ export const CollaboratorsItem = new Entity({
     ...key,
     seq: number(),
     lastByPerson: any().castAs<Readonly<Record<string, string>>>(),
+    organisations: list(string()),
   }),
 });
 

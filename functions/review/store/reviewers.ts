@@ -10,13 +10,16 @@ import { CollaboratorsItem, catalogue, keys, LoadItem } from './items.ts';
 /** Tries of what a batch left unread; the waits double from 25 ms, jittered. */
 const batch = { attempts: 6, firstWaitMs: 25 } as const;
 
-/** With whom somebody has contributed, and when last: moments in UTC. */
-export type Collaborators = {
-  readonly seq: number;
+/** What a contributor's submissions tell of who is near to them. */
+export type Ties = {
+  /** With whom they have contributed, and when last: moments in UTC. */
   readonly lastByPerson: Readonly<Record<string, string>>;
+  /** Of which they were when they last submitted. */
+  readonly organisations: readonly string[];
 };
+export type Collaborators = Ties & { readonly seq: number };
 
-/** How busy candidates are, and with whom contributors have worked. */
+/** How busy candidates are, and who is near to contributors. */
 export type Standing = {
   readonly loadByPerson: ReadonlyMap<string, number>;
   readonly collaborators: readonly Collaborators[];
@@ -49,7 +52,7 @@ async function standing(
   };
 }
 
-/** With whom one person has contributed, read consistently. 1 RRU per 4 KB. */
+/** The ties of one contributor, read consistently. 1 RRU per 4 KB. */
 async function collaborators(
   person: string,
 ): Promise<Collaborators | undefined> {
@@ -67,7 +70,7 @@ async function collaborators(
 function collaboratorsPart(
   person: string,
   before: Collaborators | undefined,
-  lastByPerson: Collaborators['lastByPerson'],
+  { lastByPerson, organisations }: Ties,
 ): Part {
   const condition =
     before === undefined
@@ -79,6 +82,7 @@ function collaboratorsPart(
         ...keys.collaborators(person),
         seq: (before?.seq ?? 0) + 1,
         lastByPerson,
+        organisations: [...organisations],
       })
       .options({ condition })
       .params(),

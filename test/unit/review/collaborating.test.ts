@@ -2,15 +2,19 @@ import { expect, test } from 'vitest';
 import type { Commit, Part } from '../../../functions/platform/commit.ts';
 import { fail, ok } from '../../../functions/platform/result.ts';
 import { rememberCollaboration } from '../../../functions/review/service/collaborating.ts';
+import type { Ties } from '../../../functions/review/store/reviewers.ts';
 import { author, cases, idOf } from '../resources/case.ts';
+import { expert } from './desk.ts';
 
 const [one, two] = [idOf('per', 61), idOf('per', 62)];
+const placeOf = (person: string) => person.replace('per', 'org');
 const today = '2026-09-20T08:00:00.000Z';
 
 /** What is remembered of people, and the resource that they submit. */
 function memory(contributors: string[], isRaced = false) {
   const { head } = cases['in-review']();
   const known = new Map<string, Readonly<Record<string, string>>>();
+  const places = new Map<string, readonly string[]>();
   const pending: (() => void)[] = [];
   const commit: Commit = async (answer) => {
     for (const write of pending.splice(0)) if (!isRaced) write();
@@ -21,21 +25,40 @@ function memory(contributors: string[], isRaced = false) {
     reviewers: {
       collaborators: async (person: string) => {
         const lastByPerson = known.get(person);
-        return lastByPerson && { seq: 1, lastByPerson };
+        const organisations = places.get(person) ?? [];
+        return lastByPerson && { seq: 1, lastByPerson, organisations };
       },
       collaboratorsPart: (
         person: string,
         _: unknown,
-        lastByPerson: Readonly<Record<string, string>>,
+        { lastByPerson, organisations }: Ties,
       ): Part => {
-        pending.push(() => known.set(person, lastByPerson));
+        pending.push(() => {
+          known.set(person, lastByPerson);
+          places.set(person, organisations);
+        });
         return { write: {} };
       },
+    },
+    people: {
+      people: async (ids: readonly string[]) =>
+        new Map(
+          ids
+            .filter((id) => id !== two)
+            .map((person) => [
+              person,
+              { ...expert(1), person, organisations: [placeOf(person)] },
+            ]),
+        ),
     },
     commit,
     now: () => new Date(today),
   };
-  return { known, remember: () => rememberCollaboration(needs, head.id) };
+  return {
+    known,
+    places,
+    remember: () => rememberCollaboration(needs, head.id),
+  };
 }
 
 test('given three authors, then each is known to have worked with the two others', async () => {
@@ -69,10 +92,26 @@ test('given what is older than two years, then it is forgotten, and the rest is 
   });
 });
 
-test('given one author, then there is nothing to remember', async () => {
+test('given one author, then they have worked with nobody', async () => {
   const { known, remember } = memory([author]);
   await remember();
-  expect(known.size).toBe(0);
+  expect(Object.fromEntries(known)).toEqual({ [author]: {} });
+});
+
+test('given one author who submits again, then nothing is written, and no race is lost', async () => {
+  const { known, places, remember } = memory([author], true);
+  known.set(author, {});
+  places.set(author, [placeOf(author)]);
+  await expect(remember()).resolves.toBeUndefined();
+});
+
+test('then the organisations of each are remembered, none of who is not known', async () => {
+  const { places, remember } = memory([author, two]);
+  await remember();
+  expect(Object.fromEntries(places)).toEqual({
+    [author]: [placeOf(author)],
+    [two]: [],
+  });
 });
 
 test('given a race for the same person, then the event comes again', async () => {
