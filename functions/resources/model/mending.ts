@@ -24,7 +24,7 @@ export type Mending = {
   readonly move?: Move;
   /** A header that was lost, and follows from what is left. */
   readonly header?: HistoryHeader;
-  /** A head that was lost, and follows from the first entry. */
+  /** A head that was lost, and follows from the first entry; `move` is of it. */
   readonly head?: Head;
 };
 
@@ -47,7 +47,10 @@ export function mend(kept: Kept, judging: Judging, by: By): Mending {
   const { head } = kept;
   if (head === undefined) {
     const born = bornAgain(kept);
-    return born ? { head: born } : {};
+    if (born === undefined) return {};
+    const whole = { ...kept, head: born };
+    const bornBy = { ...by, organisation: born.holder };
+    return { head: born, ...mend(whole, judging, bornBy) };
   }
   const { header, torn } = judged(kept, judging);
   const known = new Set(

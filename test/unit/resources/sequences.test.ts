@@ -269,7 +269,10 @@ function leadsNowhereBack(world: World): void {
   }
 }
 
-/** Three drafts, of which the first has been published. */
+/**
+ * One that has been published, one that is accepted for a date, and a draft: so
+ * that few steps lead to any other.
+ */
 function begun(): World {
   const world: World = new Map(
     ids.map((id) => {
@@ -283,14 +286,19 @@ function begun(): World {
       return [id, store(undefined, create(fresh, by()))];
     }),
   );
-  const [first = ''] = ids;
+  const [first = '', second = ''] = ids;
   const other = by({ actor: idOf('per', 6) });
-  for (const step of [
-    (of: Case) => submit(of, idOf('rev', 1), by()),
-    (of: Case) => decide(of, { outcome: 'accept' }, other),
-  ]) {
-    const before = world.get(first);
-    if (before) world.set(first, store(before, done(step(found(before)))));
+  for (const [id, verdict] of [
+    [first, { outcome: 'accept' }],
+    [second, { outcome: 'accept', publishOn: '2030-01-01' }],
+  ] as const) {
+    for (const step of [
+      (of: Case) => submit(of, idOf('rev', 1), by()),
+      (of: Case) => decide(of, verdict, other),
+    ]) {
+      const before = world.get(id);
+      if (before) world.set(id, store(before, done(step(found(before)))));
+    }
   }
   return world;
 }
