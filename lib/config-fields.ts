@@ -147,6 +147,8 @@ export const Backup = z
       .default(10 * year),
     /** Who can delete a backup before its time: see `seals.lock`. */
     lock: z.enum(['compliance', 'governance']).default('compliance'),
+    /** Whether AWS restores a backup each month by itself; not in China. */
+    restoreTests: z.boolean().default(true),
   })
   .refine(
     ({ dailyDays, monthlyDays, yearlyDays }) =>

@@ -68,7 +68,7 @@ export class BackupStack extends PlatformStack {
     });
     if (isActive(stage)) {
       this.#plan(stage, vault);
-      this.#restoreTests(vault);
+      if (stage.backup.restoreTests) this.#restoreTests(vault);
     }
   }
 

@@ -1,4 +1,5 @@
 import {
+  copyFileSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -31,9 +32,20 @@ function refusal(overrides: unknown, stage: unknown = 'dev'): string {
   return 'nothing';
 }
 
-test.each(readdirSync('config'))('the configuration %s can be used', (file) => {
-  const name = file.slice(0, -'.json'.length);
-  expect(readStage({ stage: name })).toMatchObject({ name });
+const files = readdirSync('config');
+
+test.each(files)('the configuration %s can be used', (file) => {
+  const name = file.replace(/(\.example)?\.json$/, '');
+  // An example is copied before it is used.
+  copyFileSync(join('config', file), join(folder, `${name}.json`));
+  expect(readStage({ stage: name }, folder)).toMatchObject({ name });
+});
+
+test('an example is no stage by itself', () => {
+  expect(files).toContain('cn.example.json');
+  const stage = 'cn.example';
+  expect(() => readStage({ stage })).toThrow(ConfigError);
+  expect(refusal('{}', stage)).not.toMatch(/one of:.*example/);
 });
 
 describe('given a configuration that is wrong', () => {

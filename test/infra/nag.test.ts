@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { awsStages, type Finding, stageOf } from './synthesised.ts';
 
-describe.each(awsStages)('given stage %s, judged by cdk-nag', (name) => {
+/** All that may be deployed to AWS, the example for China too. */
+const stages = [...awsStages, 'cn'] as const;
+
+describe.each(stages)('given stage %s, judged by cdk-nag', (name) => {
   const { accepted, complaint, found } = stageOf(name);
 
   /** Whether an acceptance at one construct is of a finding in it. */

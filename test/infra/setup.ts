@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -35,7 +35,19 @@ export default function setup(project: TestProject): void {
     local: made('local'),
     whole: made('local', '{"omit":[]}'),
     taken: made('dev', JSON.stringify(takenOver)),
+    cn: synthesise(exampleStage('cn')),
   });
+}
+
+/** The stage that somebody has who copies an example and changes nothing. */
+function exampleStage(name: string): Stage {
+  const folder = mkdtempSync(join(tmpdir(), 'xueyuan-example-'));
+  try {
+    copyFileSync(`config/${name}.example.json`, join(folder, `${name}.json`));
+    return readStage({ stage: name }, folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 const CdkJson = z.object({ context: z.record(z.string(), z.unknown()) });

@@ -50,9 +50,9 @@ declare module 'vitest' {
 
 /**
  * `whole` is the local stage with nothing omitted; `taken` is dev after its
- * recovery Region took over.
+ * recovery Region took over; `cn` is the example for the AWS China Regions.
  */
-export type StageName = 'prod' | 'dev' | 'local' | 'whole' | 'taken';
+export type StageName = 'prod' | 'dev' | 'local' | 'whole' | 'taken' | 'cn';
 
 const synthesised = inject('synthesised');
 
