@@ -38,6 +38,8 @@ const copies: readonly StackOf[] = [StorageStack, BackupStack];
 /** Stacks that a Region has only when it has what they are about. */
 const onlyWith = new Map<StackOf, (stage: Stage) => boolean>([
   [CatalogueStack, ownsTables],
+  // Without a pool of its own, a Region that only uses the tables has nothing.
+  [IdentityStack, (stage) => stage.identity.userPool || ownsTables(stage)],
   [SearchStack, hasSearch],
   [SearchFunctionsStack, hasSearch],
   [OperatorsStack, hasSearch],
