@@ -4,6 +4,7 @@ import { dynamoDb } from '../../functions/platform/clients.ts';
 import type { Person } from '../../functions/platform/contract.ts';
 import { costSoFar, resetCost } from '../../functions/platform/cost.ts';
 import type { Reviewer } from '../../functions/review/model/candidates.ts';
+import { reminderOf } from '../../functions/review/model/panel.ts';
 import { etagOf } from '../../functions/review/model/review.ts';
 import { people as directory } from '../../functions/review/people.ts';
 import type { People } from '../../functions/review/service/candidates.ts';
@@ -337,4 +338,66 @@ test('given a silent reviewer of long ago, then the run replaces them and nothin
   await workOffDue(run);
   const again = await reviewStore.review(id, { consistent: true });
   expect(again?.seq).toBe(kept?.seq);
+});
+
+/** What is read and written when one assignment falls due, and nothing else. */
+async function dueAt(
+  needs: Awaited<ReturnType<typeof panelAt>>['needs'],
+  id: string,
+  reviewer: string,
+  at: string,
+) {
+  const before = (await sizes(id)).get('REVIEW') ?? 0;
+  const own = [{ review: id, reviewer, place: reviewer }];
+  const panels = {
+    ...needs.panels,
+    dueIn: async () => own.splice(0),
+  };
+  resetCost();
+  const run = await workOffDue({
+    ...needs,
+    panels,
+    shards: 1,
+    hasTime: () => true,
+    now: () => new Date(at),
+  });
+  const { wru } = costSoFar();
+  expect(run).toEqual({ looked: 1, failed: 0 });
+  const after = (await sizes(id)).get('REVIEW') ?? 0;
+  return { wru, before, after };
+}
+
+/** What the last step of a resource wrote, but for its links and due date. */
+async function stepCost(resource: string): Promise<number> {
+  const kb = await sizes(resource);
+  const bodies = [...kb].filter(([sk]) => sk.startsWith('B#'));
+  const [, b = 0] = bodies.at(-1) ?? [];
+  return 2 * (kb.get('HEAD') ?? 0) + 2 * b + 3;
+}
+
+test('given a reviewer who stays silent, then the reminder, the replacement and the decision by rule cost what their formulas say', async () => {
+  const { needs, id, asking, seen } = await panelAt();
+  const { resourceId, panel } = seen.kept;
+  const [one, two, three, spare] = asking as [Person, Person, Person, Person];
+  const due = panel?.seats[0]?.due ?? '';
+  const reminded = await dueAt(needs, id, three.id, reminderOf({ due }));
+  expect(reminded.wru).toBe(7);
+  for (const each of [one, two]) {
+    got(await putScores(needs, each, { id, ifMatch: '"0"', scores }));
+  }
+  const late = new Date(Date.parse(due) + 1).toISOString();
+  const replaced = await dueAt(needs, id, three.id, late);
+  const link = 3;
+  expect(replaced.wru).toBe(
+    4 * replaced.after + 2 * 8 + (await stepCost(resourceId)) + link,
+  );
+  resetCost();
+  got(await putScores(needs, spare, { id, ifMatch: '"0"', scores }));
+  const { wru } = costSoFar();
+  const kept = await reviewStore.review(id, { consistent: true });
+  expect(kept?.decidedBy).toBe('rule:expert-panel');
+  const [r, s] = [replaced.after, (await sizes(id)).get('REVIEW') ?? 0];
+  const scored = 2 + 4 * r + 5;
+  const published = (await stepCost(resourceId)) + 4 + 4;
+  expect(wru).toBe(scored + published + 3 * s + 2 * r + 3 * 6 + 2);
 });

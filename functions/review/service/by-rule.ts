@@ -52,8 +52,8 @@ export type Ruled = 'decided' | 'not-yet' | 'overtaken';
  * Lets the panel's rule decide if it can: nobody is left who could score, and
  * the quorum is met. The review ends and the resource moves in one transaction,
  * as when a librarian decides; of two at once one wins. Cost: `loadReview`, 1
- * RRU per 4 KB of rubric and version; the WRU of the resource's step, and of
- * `endingParts`.
+ * RRU per 4 KB of rubric and version; the WRU of the resource's step (2h + 2b +
+ * 11 for a publication by one author), and of `endingParts`.
  */
 export async function decideByRule(
   needs: RuleNeeds,
@@ -102,8 +102,9 @@ export function recordOf(result: PanelResult) {
 }
 
 /**
- * All that the end of a review writes of itself: 2 WRU per KB of it with its
- * result and 2 or 3 for its indexes, 6 for each reviewer, and 2 for the news.
+ * All that the end of a review writes of itself. With r KB of it before and s
+ * after, with the reason and the result: 2r + 2s WRU, with a panel s more, 6 for
+ * each reviewer, and 2 for the news.
  */
 export function endingParts(
   { reviews, panels }: EndNeeds,

@@ -26,7 +26,8 @@ export type DecidedReview = SeenReview & { readonly resource: Resource };
  * without a date it is published, all in one transaction. What a panel gave
  * goes into the record; then acceptance needs a reason too. Cost: `findReview`,
  * 1 RRU per 4 KB of the version, and of the rubric with a panel; the WRU of the
- * resource's step (2h + 8 for a publication by one author), and `endingParts`.
+ * resource's step, and `endingParts`. A publication by one author is 2h + 2b +
+ * 11: 3 for the header, 4 for the author's work, 4 for its due date.
  */
 export async function decideReview(
   needs: Omit<DecideNeeds, 'resources'> & {

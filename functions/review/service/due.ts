@@ -91,7 +91,7 @@ export async function workOffDue(needs: DueNeeds): Promise<Run> {
 
 /**
  * One assignment at the moment that somebody must look at it. Cost:
- * `loadReview`, and then one of: a reminder, 6 WRU; a replacement, that of
+ * `loadReview`, and then one of: a reminder, 7 WRU; a replacement, that of
  * `candidatesFor` and `putPanel`; a decision, that of `decideByRule`.
  */
 async function lookAt(needs: DueNeeds, due: Due): Promise<void> {

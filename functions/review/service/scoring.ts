@@ -53,7 +53,7 @@ export type ScoreNeeds = FindNeeds &
  * Gives or changes one's own scores, until the deadline or the decision. The
  * last one that a panel waits for lets its rule decide. Cost: `findReview`, 1
  * RRU per 4 KB of the rubric, 2 WRU for the sheet, and 4r for the review of r
- * KB; when the panel is complete 4 more, and `decideByRule`.
+ * KB; when the panel is complete 5 more, and `decideByRule`.
  */
 export async function putScores(
   needs: ScoreNeeds,

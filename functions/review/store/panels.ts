@@ -28,7 +28,7 @@ const newsSeconds = 7 * 24 * 3_600;
 
 /**
  * What changes for reviewers when a panel does: who is new is assigned, who no
- * longer sits is not. 6 WRU for each, as for each whose deadline moved 4.
+ * longer sits is not. 6 WRU for each, and for each whose deadline moved.
  */
 function seatingParts(review: KeptReview, after: Panel | undefined): Part[] {
   const was = new Map(seated(review.panel).map((one) => [one.reviewer, one]));
@@ -63,7 +63,7 @@ function leavingParts(review: string, reviewers: readonly string[]): Part[] {
 
 /**
  * That a review waits for somebody, and when somebody must look at that. 2 WRU,
- * and 1 for each of two indexes.
+ * and 1 for each of two indexes, or 2 where it moves in one.
  */
 function assignmentPart(review: KeptReview, seat: Seat, look: string): Part {
   const { reviewer, due } = seat;

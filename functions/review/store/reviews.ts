@@ -113,8 +113,9 @@ function heldPart(id: string, holder: string): Part {
 
 /**
  * A review that ends, on condition that it is open, and is still at `seq` if
- * that is given. 2 WRU per KB of it with the reason and the scores, and 2 for
- * the two indexes that it leaves; with a result it stays in one, 1 per KB.
+ * that is given. 2 WRU per KB of it with the reason and the scores, and 1 per KB
+ * that it had for each of two indexes that it leaves; with a result it enters
+ * one anew, 1 per KB that it has.
  */
 function endedPart(id: string, end: End, seq?: number): Part {
   const { result, ...rest } = end;
