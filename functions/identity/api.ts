@@ -14,12 +14,16 @@ import { fail, ok, type Result } from '../platform/result.ts';
 import { type RequestOf, route } from '../platform/route.ts';
 import { ruleText } from '../platform/texts.ts';
 import { knownIssuers } from '../platform/tokens.ts';
+import { seals } from '../seals/seals.ts';
 import { type Organisation, routes } from './contract.ts';
 import { directoryNeeds } from './directory.ts';
 import { OrganisationHeader } from './history/contract.ts';
 import { principals } from './principals.ts';
 import { endClient, listClients, registerClient } from './service/clients.ts';
-import { readOrganisationHistory } from './service/history.ts';
+import {
+  exportOrganisationHistory,
+  readOrganisationHistory,
+} from './service/history.ts';
 import { readMe } from './service/me.ts';
 import { grantRole, listMembers, revokeRole } from './service/members.ts';
 import { addMember } from './service/new-member.ts';
@@ -52,6 +56,7 @@ const needs = {
   directory: principals,
   appClients,
   factors: secondFactors,
+  seals,
   issuers: knownIssuers().map(({ issuer }) => issuer),
   district: environment('DISTRICT_NAME'),
 };
@@ -228,15 +233,38 @@ const table = [
   route(
     routes.organisationHistory,
     async ({ params, query: { cursor, limit }, principal }) => {
-      const key = entryIn(cursor, params, principal);
+      const key = entryIn(cursor, recordOf('history', params, principal));
       if (!key.ok) return key;
       const after = key.value;
       const asked = { ...params, principal, limit, after };
       return readOrganisationHistory(needs, asked);
     },
-    ({ items, next }, { params, principal }) => ({
-      body: { items, ...nextOf(next, historyOf(params, principal)) },
+    ({ items, next, proofs }, { params, principal }) => ({
+      body: {
+        items,
+        proofs,
+        ...nextOf(next, recordOf('history', params, principal)),
+      },
     }),
+  ),
+  route(
+    routes.exportOrganisationHistory,
+    async ({ params, query: { cursor }, principal }) => {
+      const key = entryIn(cursor, recordOf('export', params, principal));
+      if (!key.ok) return key;
+      const asked = { ...params, principal, after: key.value };
+      return exportOrganisationHistory(needs, asked);
+    },
+    ({ part, next }, { params, principal }) => {
+      const file = `${params.id}-history.json`;
+      return {
+        body: {
+          ...part,
+          ...nextOf(next, recordOf('export', params, principal)),
+        },
+        headers: { 'content-disposition': `attachment; filename="${file}"` },
+      };
+    },
   ),
   route(
     routes.members,
@@ -320,20 +348,23 @@ function afterOf(
 /** A history goes on after the entry in its cursor. */
 function entryIn(
   cursor: string | undefined,
-  params: { readonly id: string },
-  principal: Principal,
+  record: ReturnType<typeof recordOf>,
 ): Result<z.output<typeof AfterEntry> | undefined, CursorInvalid> {
   if (cursor === undefined) return ok(undefined);
-  const key = decodeCursor(cursor, historyOf(params, principal), now());
+  const key = decodeCursor(cursor, record, now());
   if (!key.ok) return key;
   const entry = AfterEntry.safeParse(key.value);
   return entry.success ? ok(entry.data) : fail({ code: 'cursor-invalid' });
 }
 
 /** The list that a history's cursor belongs to. */
-function historyOf({ id }: { readonly id: string }, principal: Principal) {
+function recordOf(
+  list: 'history' | 'export',
+  { id }: { readonly id: string },
+  principal: Principal,
+) {
   const reader = principal.kind === 'visitor' ? principal.kind : principal.id;
-  return { list: 'history', id, reader };
+  return { list, id, reader };
 }
 
 function nextOf(

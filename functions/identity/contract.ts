@@ -2,7 +2,6 @@ import * as z from 'zod';
 import { MutedMail } from '../notifications/contract.ts';
 import {
   actions,
-  HistoryBody,
   id,
   type Logs,
   languages,
@@ -11,10 +10,13 @@ import {
   pageOf,
   type Routes,
   roles,
-  Sha256,
 } from '../platform/contract.ts';
+import { Proof } from '../seals/seal/contract.ts';
 import { clientRoutes, OutsideIdentity } from './clients/contract.ts';
-import { OrganisationHeader } from './history/contract.ts';
+import {
+  OrganisationExport,
+  SealedOrganisationEntry,
+} from './history/contract.ts';
 import { meRoutes } from './me/contract.ts';
 import { Member, memberStates, RoleTerms } from './member/contract.ts';
 
@@ -219,16 +221,21 @@ export const routes = {
     query: PageQuery,
     answer: {
       status: 200,
-      body: pageOf(
-        z.strictObject({
-          header: OrganisationHeader,
-          hash: Sha256,
-          body: HistoryBody.optional(),
-          /** Its body named somebody who was erased. */
-          erased: z.literal(true).optional(),
-        }),
-      ),
+      body: pageOf(SealedOrganisationEntry).extend({
+        /** That the seals of these entries have them. */
+        proofs: z.array(Proof),
+      }),
     },
+    problems: ['unknown', 'cursor-invalid'],
+  },
+  exportOrganisationHistory: {
+    method: 'GET',
+    path: '/v1/organisations/{id}/history/export',
+    summary: 'The record with proofs, seals and keys, to be checked elsewhere',
+    access: 'anyone',
+    params: OfOrganisation,
+    query: PageQuery.pick({ cursor: true }),
+    answer: { status: 200, body: OrganisationExport },
     problems: ['unknown', 'cursor-invalid'],
   },
   moveOrganisation: {

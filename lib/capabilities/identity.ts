@@ -36,6 +36,8 @@ export class IdentityFunctionsStack extends CapabilityStack {
       ],
       ['byOwner'],
     );
+    // Seals of organisations' histories, their proofs and keys.
+    api.useTable('catalogue', ['GetItem', 'Query']);
     api.useUserPool([
       ...accountActions,
       'AdminSetUserMFAPreference',

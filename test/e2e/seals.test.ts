@@ -3,12 +3,17 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { ulid } from 'ulid';
 import { afterAll, expect, inject, test } from 'vitest';
+import {
+  routes as identity,
+  SeenOrganisation,
+} from '../../functions/identity/contract.ts';
 import { routes as resources } from '../../functions/resources/contract.ts';
 import { routes, SealReport } from '../../functions/seals/contract.ts';
 import { visitor } from '../support/http.ts';
 import { publishedResource } from '../support/lifecycle.ts';
-import { signedIn } from '../support/people.ts';
+import { district, signedIn } from '../support/people.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'xueyuan-seals-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -100,6 +105,55 @@ test('given a published resource, when the hour is sealed, then anyone can check
     status: 1,
     stdout: expect.stringContaining('Entries 1 to 1'),
   });
+});
+
+test('given an organisation, when the hour is sealed, then anyone can check its record offline', async () => {
+  const operator = await signedIn('operator');
+  const { bureau } = district().organisations;
+  const wanted = { kind: 'school', name: `学校 ${ulid()}`, parent: bureau };
+  const made = await operator.post('/v1/organisations', wanted);
+  const { id } = SeenOrganisation.parse(made.body);
+  const member = { username: `u${ulid().toLowerCase()}`, name: '不可外传' };
+  const members = `/v1/organisations/${id}/members`;
+  await operator.post(members, { ...member, roles: ['teacher'] });
+  const path = `/v1/organisations/${id}/history`;
+  const read = async () =>
+    identity.organisationHistory.answer.body.parse(
+      (await visitor().get(path)).body,
+    );
+  expect((await read()).items.map((item) => item.seal)).toEqual([null, null]);
+
+  expect((await seal()).isUpToDate).toBe(true);
+  const { items, proofs } = await read();
+  expect(new Set(items.map((item) => item.seal))).toEqual(
+    new Set([proofs[0]?.seal]),
+  );
+  const leaf = { kind: 'organisation', id, seq: 2 };
+  expect(proofs).toMatchObject([{ leaf }]);
+
+  const auditor = await signedIn('auditor');
+  const { answer } = identity.exportOrganisationHistory;
+  for (const [reader, isTold] of [
+    [auditor, true],
+    [visitor(), false],
+  ] as const) {
+    const whole = answer.body.parse((await reader.get(`${path}/export`)).body);
+    const bodies = whole.entries.map(({ body }) => body !== undefined);
+    expect(bodies).toEqual([isTold, isTold]);
+    const checked = verify(kept(`organisation-${isTold}.json`, whole));
+    expect(checked.stdout).toContain('Sealed: 1-1…1-2.');
+    expect(checked.status).toBe(0);
+    const [, ...rest] = whole.entries;
+    const bad = kept('bad-organisation.json', { ...whole, entries: rest });
+    expect(verify(bad)).toMatchObject({
+      status: 1,
+      stdout: expect.stringContaining('Entries 1 to 1'),
+    });
+  }
+  const none = await visitor().get(
+    `/v1/organisations/org_${ulid()}/history/export`,
+  );
+  expect(none.status).toBe(404);
 });
 
 test('seals are listed newest first, and each follows the one before', async () => {

@@ -1,6 +1,7 @@
 import { directoryNeeds } from '../../functions/identity/directory.ts';
 import { identityPrincipals } from '../../functions/identity/service/principals.ts';
 import type { Person } from '../../functions/platform/contract.ts';
+import { seals } from '../../functions/seals/seals.ts';
 import { commit } from './identity-table.ts';
 
 /** An issuer that the stage of these tests trusts beside its own pool. */
@@ -12,7 +13,7 @@ export function needs() {
   const directory = identityPrincipals({ store, now });
   const log = { info: () => {}, warn: () => {}, error: () => {} };
   const issuers = [outsideIssuer];
-  return { ...directoryNeeds, directory, commit, log, issuers };
+  return { ...directoryNeeds, directory, commit, log, issuers, seals };
 }
 
 /** Who signs in under a username. */

@@ -1,5 +1,11 @@
 import * as z from 'zod';
-import { historyLinks, id } from '../../platform/contract.ts';
+import {
+  HistoryBody,
+  historyLinks,
+  id,
+  Sha256,
+} from '../../platform/contract.ts';
+import { historyExport, sealedEntry } from '../../seals/seal/contract.ts';
 
 /**
  * What can be done to an organisation. Each is one entry in its chain; a merger
@@ -27,3 +33,19 @@ export const OrganisationHeader = z.strictObject({
   action: z.enum(organisationSteps),
 });
 export type OrganisationHeader = z.infer<typeof OrganisationHeader>;
+
+/** An entry: its header for ever, its body to those who may read it. */
+const OrganisationEntry = z.strictObject({
+  header: OrganisationHeader,
+  hash: Sha256,
+  body: HistoryBody.optional(),
+  /** Its body named somebody who was erased. */
+  erased: z.literal(true).optional(),
+});
+
+export const SealedOrganisationEntry = sealedEntry(OrganisationEntry);
+export type SealedOrganisationEntry = z.infer<typeof SealedOrganisationEntry>;
+
+/** A whole history, or a part of a long one, to be checked elsewhere. */
+export const OrganisationExport = historyExport(OrganisationEntry);
+export type OrganisationExport = z.infer<typeof OrganisationExport>;

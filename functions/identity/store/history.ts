@@ -5,6 +5,7 @@ import {
   type HistoryPageOf,
   type HistoryTable,
   readHistoryPage,
+  type Wanted,
 } from '../../platform/history-reads.ts';
 import type { OrganisationHeader } from '../history/contract.ts';
 import type { Chain } from '../model/chain.ts';
@@ -42,7 +43,7 @@ const chains: HistoryTable<OrganisationHeader, HistoryBody> = {
 function history(
   organisationId: string,
   page: { readonly limit: number; readonly after: Place | undefined },
-  wanted: { readonly withBodies: boolean },
+  wanted: Wanted,
 ): Promise<HistoryPageOf<OrganisationHeader, HistoryBody>> {
   return readHistoryPage(chains, organisationId, page, wanted);
 }

@@ -6,7 +6,7 @@ import {
   Moment,
   Sha256,
 } from '../../platform/contract.ts';
-import { historyExport, SealId } from '../../seals/seal/contract.ts';
+import { historyExport, sealedEntry } from '../../seals/seal/contract.ts';
 
 /** Steps of the history; each has its event `resource.<past tense>`. */
 export const steps = {
@@ -66,18 +66,12 @@ export const HistoryEntry = z.strictObject({
 });
 export type HistoryEntry = z.infer<typeof HistoryEntry>;
 
-/** An entry with the seal that covers it; `null`: not yet sealed. */
-export const SealedEntry = HistoryEntry.extend({
-  seal: z.union([SealId, z.null()]),
-});
+export const SealedEntry = sealedEntry(HistoryEntry);
 export type SealedEntry = z.infer<typeof SealedEntry>;
 
 /** A whole history, or a part of a long one, to be checked elsewhere. */
 export const HistoryExport = historyExport(HistoryEntry);
 export type HistoryExport = z.infer<typeof HistoryExport>;
-
-/** Entries in one part of an export: with the longest bodies under 6 MB. */
-export const exportedEntries = 400;
 
 export const events = Object.fromEntries(
   Object.values(steps).map((past) => [`resource.${past}`, ResourceEvent]),

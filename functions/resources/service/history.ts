@@ -1,16 +1,11 @@
-import { hashOf } from '../../platform/history.ts';
 import type { Place } from '../../platform/history-keys.ts';
 import { may } from '../../platform/policy.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
-import type { Proof } from '../../seals/seal/contract.ts';
+import { exportedPart, sealedPage } from '../../seals/records.ts';
+import { exportedEntries, type Proof } from '../../seals/seal/contract.ts';
 import type { SealService } from '../../seals/service.ts';
 import type { Head } from '../head/contract.ts';
-import {
-  exportedEntries,
-  type HistoryEntry,
-  type HistoryExport,
-  type SealedEntry,
-} from '../history/contract.ts';
+import type { HistoryExport, SealedEntry } from '../history/contract.ts';
 import { factsOf, sightOf } from '../model/view.ts';
 import type { ResourceReads } from '../store/reads.ts';
 import type { Asked } from './reading.ts';
@@ -42,17 +37,8 @@ export async function readHistory(
   const opened = await open(reads, asked, { consistent: isConsistent });
   if (!opened.ok) return opened;
   const { withBodies } = opened.value;
-  const { items, next } = await reads.history(id, asked, { withBodies });
-  const places = items.map(({ header }) => header);
-  const { proofs, seals: covering } = await seals.cover(id, places);
-  return ok({
-    items: items.map((entry, at) => ({
-      ...shown(entry, withBodies),
-      seal: covering[at] ?? null,
-    })),
-    proofs,
-    ...(next && { next }),
-  });
+  const found = await reads.history(id, asked, { withBodies });
+  return ok(await sealedPage(seals, id, { ...found, withBodies }));
 }
 
 export type HistoryPart = {
@@ -77,19 +63,9 @@ export async function exportHistory(
   const page = { limit: exportedEntries, after };
   const wanted = { withBodies, isConsistent: true };
   const found = await reads.history(id, page, wanted);
-  // What came after the head was read is for the next export.
-  const entries = found.items.filter(({ header }) => !isAfter(header, head));
-  const places = entries.map(({ header }) => header);
-  const { proofs } = await seals.cover(id, places);
-  const part = {
-    format: 'xueyuan-history/1',
-    chain: { kind: 'resource', id },
-    last: { epoch: head.epoch, seq: head.seq, hash: head.lastHash },
-    entries: entries.map((entry) => shown(entry, withBodies)),
-    proofs,
-    ...(await seals.evidence(proofs)),
-  } as const;
-  return ok({ part, ...(found.next && { next: found.next }) });
+  const { epoch, seq, lastHash: hash } = head;
+  const record = { kind: 'resource', id, last: { epoch, seq, hash } } as const;
+  return ok(await exportedPart(seals, record, { ...found, withBodies }));
 }
 
 /** The head, if one may see the record, and whether with bodies. */
@@ -105,19 +81,4 @@ async function open(
   const isClosed = !seen.ok && seen.error.code === 'unknown';
   if (isClosed && !withBodies) return fail({ code: 'unknown' });
   return ok({ head, withBodies });
-}
-
-function shown(
-  entry: Pick<HistoryEntry, 'header' | 'body'>,
-  withBodies: boolean,
-): HistoryEntry {
-  return {
-    ...entry,
-    hash: hashOf(entry.header),
-    ...(withBodies && !entry.body && { erased: true as const }),
-  };
-}
-
-function isAfter(place: Place, { epoch, seq }: Place): boolean {
-  return place.epoch > epoch || (place.epoch === epoch && place.seq > seq);
 }

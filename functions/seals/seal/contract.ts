@@ -89,6 +89,14 @@ export const SealKey = z.strictObject({
 });
 export type SealKey = z.infer<typeof SealKey>;
 
+/** An entry of a chain with the seal that covers it; `null`: not yet sealed. */
+export function sealedEntry<T extends z.ZodRawShape>(entry: z.ZodObject<T>) {
+  return entry.extend({ seal: z.union([SealId, z.null()]) });
+}
+
+/** Entries in one part of an export: with the longest bodies under 6 MB. */
+export const exportedEntries = 400;
+
 /** A key as an export carries it. */
 const ExportedKey = SealKey.pick({ id: true, jwk: true });
 
