@@ -2,6 +2,7 @@ import '../support/environment.ts';
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { ulid } from 'ulid';
 import { named } from '../../functions/identity/named.ts';
+import { directoryParts } from '../../functions/identity/store/parts.ts';
 import { dynamoDb } from '../../functions/platform/clients.ts';
 import type { Person, Role } from '../../functions/platform/contract.ts';
 import { itemBytes } from '../../functions/platform/cost.ts';
@@ -17,6 +18,7 @@ import {
   createResource,
 } from '../../functions/resources/service/drafting.ts';
 import { submitDraft } from '../../functions/resources/service/life.ts';
+import { dueStore } from '../../functions/resources/store/due.ts';
 import { unmovedPart } from '../../functions/resources/store/parts.ts';
 import { relationStore } from '../../functions/resources/store/relations.ts';
 import { desk } from '../../functions/review/desk.ts';
@@ -56,6 +58,15 @@ export const needs = {
   }),
 };
 
+/** What works off by date, and is never told to wait or to stop. */
+export const worker = {
+  ...needs,
+  due: dueStore,
+  hasTime: () => true,
+  wait: async () => undefined,
+  send: async () => [],
+};
+
 const { files, ...metadata } = edition;
 export const file = files[0] ?? {
   id: '',
@@ -83,6 +94,15 @@ export function people() {
   };
 }
 export type People = ReturnType<typeof people>;
+
+/** An organisation that takes something new. */
+export async function organisation(): Promise<string> {
+  const id = `org_${ulid()}`;
+  const createdAt = new Date().toISOString();
+  const open = { name: '第二中学', kind: 'school', seq: 1, createdAt } as const;
+  const part = directoryParts.newOrganisation({ id, ...open });
+  return got(await needs.commit(id, [part]));
+}
 
 export function got<T>(result: Result<T, unknown>): T {
   if (result.ok) return result.value;
@@ -115,8 +135,8 @@ export async function submitted(who: People, title?: string): Promise<Found> {
   return got(await submitDraft(needs, wish(found, who.teacher)));
 }
 
-/** Sizes of all items of a partition, in KB begun, by sort key. */
-export async function sizes(pk: string): Promise<Map<string, number>> {
+/** All items of a partition, as they are now. */
+export async function itemsOf(pk: string): Promise<Record<string, unknown>[]> {
   const { Items = [] } = await dynamoDb.send(
     new QueryCommand({
       TableName: environment('CATALOGUE_TABLE'),
@@ -125,7 +145,13 @@ export async function sizes(pk: string): Promise<Map<string, number>> {
       ConsistentRead: true,
     }),
   );
+  return Items;
+}
+
+/** Sizes of all items of a partition, in KB begun, by sort key. */
+export async function sizes(pk: string): Promise<Map<string, number>> {
+  const items = await itemsOf(pk);
   return new Map(
-    Items.map((item) => [String(item.sk), Math.ceil(itemBytes(item) / 1_024)]),
+    items.map((item) => [String(item.sk), Math.ceil(itemBytes(item) / 1_024)]),
   );
 }

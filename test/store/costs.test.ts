@@ -1,8 +1,6 @@
 import '../support/environment.ts';
-import { ulid } from 'ulid';
 import { describe, expect, test } from 'vitest';
 import { named } from '../../functions/identity/named.ts';
-import { directoryParts } from '../../functions/identity/store/parts.ts';
 import type { Person } from '../../functions/platform/contract.ts';
 import { costSoFar, resetCost } from '../../functions/platform/cost.ts';
 import {
@@ -34,16 +32,17 @@ import {
   unrelateResource,
 } from '../../functions/resources/service/relations.ts';
 import { openReReview } from '../../functions/resources/service/validity.ts';
-import { dueStore } from '../../functions/resources/store/due.ts';
 import { edition } from '../unit/resources/case.ts';
 import {
   draft,
   got,
   needs,
+  organisation,
   people,
   sizes,
   submitted,
   wish,
+  worker,
 } from './catalogue.ts';
 import { blocks, rowOf, rruOf, type Step, units, wruOf } from './costs.ts';
 import { decided } from './decided.ts';
@@ -322,15 +321,6 @@ describe('given what was published, then each command costs what its docstring s
   ]);
 });
 
-/** What works off by date, at the pace of nobody waiting. */
-const worker = {
-  ...needs,
-  due: dueStore,
-  hasTime: () => true,
-  wait: async () => undefined,
-  send: async () => [],
-};
-
 /** What its dates make of it, so many days from when re-review is due. */
 async function onDay(
   found: Found,
@@ -343,21 +333,6 @@ async function onDay(
   const head = await resources.headNow(id);
   if (!head) throw new Error(`${id} is gone.`);
   return { ...found, head };
-}
-
-/** An organisation that takes something new. */
-async function organisation(): Promise<string> {
-  const id = `org_${ulid()}`;
-  const createdAt = new Date().toISOString();
-  const open = {
-    id,
-    name: '第二中学',
-    kind: 'school',
-    seq: 1,
-    createdAt,
-  } as const;
-  got(await needs.commit(id, [directoryParts.newOrganisation(open)]));
-  return id;
 }
 
 /** A day on which what is published today is renewed for another date. */

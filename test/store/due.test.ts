@@ -19,7 +19,7 @@ import { dueStore } from '../../functions/resources/store/due.ts';
 import { dayShards } from '../../functions/resources/store/items.ts';
 import { resourceReads } from '../../functions/resources/store/reads.ts';
 import { edition } from '../unit/resources/case.ts';
-import { got, needs, people, submitted, wish } from './catalogue.ts';
+import { got, needs, people, submitted, wish, worker } from './catalogue.ts';
 import { decided } from './decided.ts';
 
 const { files: _, ...metadata } = edition;
@@ -27,14 +27,6 @@ const { files: _, ...metadata } = edition;
 /** A day of which no other test has anything: tests run beside others. */
 const aDay = () =>
   `${randomInt(3000, 9000)}-${randomInt(10, 12)}-${randomInt(10, 28)}`;
-
-const worker = {
-  ...needs,
-  due: dueStore,
-  hasTime: () => true,
-  wait: async () => undefined,
-  send: async () => [],
-};
 
 /** How many are made at once: the emulator is one process. */
 const makers = 5;

@@ -29,7 +29,15 @@ import {
 import { resourceReads } from '../../functions/resources/store/reads.ts';
 import { decideReview } from '../../functions/review/service/deciding.ts';
 import { edition } from '../unit/resources/case.ts';
-import { draft, got, needs, people, submitted, wish } from './catalogue.ts';
+import {
+  draft,
+  got,
+  needs,
+  people,
+  submitted,
+  wish,
+  worker,
+} from './catalogue.ts';
 import { decided, reviewNeeds } from './decided.ts';
 
 type Tried = Promise<Result<unknown, { readonly code: string }>>;
@@ -88,13 +96,6 @@ describe('given fifty at once, then one wins and the record has one entry of it'
     const date = '2999-12-31';
     const verdict = { outcome: 'accept', publishOn: date } as const;
     const found = await decided(await submitted(who), who.librarian, verdict);
-    const worker = {
-      ...needs,
-      due: { dueOn: async () => [] },
-      hasTime: () => true,
-      wait: async () => undefined,
-      send: async () => [],
-    };
     const { head } = found;
     const byDate = async () => {
       const what = await workOff(worker, head.id, date);
