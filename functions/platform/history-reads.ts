@@ -1,6 +1,7 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { dynamoDb } from './clients.ts';
 import { historyKeys, type Place } from './history-keys.ts';
+import { queryAll } from './query-all.ts';
 
 type Item = Record<string, unknown>;
 
@@ -78,23 +79,16 @@ async function bodiesOf<H extends Place, B>(
   const [first, last] = [headers.at(0), headers.at(-1)];
   const bodies = new Map<string, B>();
   if (first === undefined || last === undefined) return bodies;
-  let after: Item | undefined;
-  do {
-    const { Items = [], LastEvaluatedKey } = await dynamoDb.send(
-      new QueryCommand({
-        TableName: table.name(),
-        ConsistentRead: isConsistent,
-        KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
-        ExpressionAttributeValues: {
-          ':pk': of,
-          ':from': historyKeys.body(of, first).sk,
-          ':to': historyKeys.body(of, last).sk,
-        },
-        ...(after && { ExclusiveStartKey: after }),
-      }),
-    );
-    for (const one of Items) bodies.set(String(one.sk), table.bodyOf(one));
-    after = LastEvaluatedKey;
-  } while (after !== undefined);
+  const items = await queryAll({
+    TableName: table.name(),
+    ConsistentRead: isConsistent,
+    KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
+    ExpressionAttributeValues: {
+      ':pk': of,
+      ':from': historyKeys.body(of, first).sk,
+      ':to': historyKeys.body(of, last).sk,
+    },
+  });
+  for (const one of items) bodies.set(String(one.sk), table.bodyOf(one));
   return bodies;
 }

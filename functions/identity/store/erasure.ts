@@ -1,7 +1,8 @@
-import { DeleteCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
 import { EntityFormatter } from 'dynamodb-toolbox/entity/actions/format';
 import { dynamoDb } from '../../platform/clients.ts';
 import type { HistoryBody } from '../../platform/contract.ts';
+import { queryAll } from '../../platform/query-all.ts';
 import { BodyItem, directory, EntryItem, keys, PersonItem } from './items.ts';
 import { type KeptMembership, readMembership } from './people.ts';
 import { type Item, type Key, ownedBy } from './reading.ts';
@@ -14,22 +15,12 @@ export type SignIn = { readonly issuer: string; readonly subject: string };
  * profile, memberships, and whatever else is theirs. 1 RRU per 4 KB.
  */
 async function partition(person: string): Promise<Item[]> {
-  const found: Item[] = [];
-  let after: Item | undefined;
-  do {
-    const { Items = [], LastEvaluatedKey } = await dynamoDb.send(
-      new QueryCommand({
-        TableName: directory.getName(),
-        KeyConditionExpression: 'pk = :person',
-        ExpressionAttributeValues: { ':person': person },
-        ConsistentRead: true,
-        ...(after && { ExclusiveStartKey: after }),
-      }),
-    );
-    found.push(...Items);
-    after = LastEvaluatedKey;
-  } while (after !== undefined);
-  return found;
+  return queryAll({
+    TableName: directory.getName(),
+    KeyConditionExpression: 'pk = :person',
+    ExpressionAttributeValues: { ':person': person },
+    ConsistentRead: true,
+  });
 }
 
 /** What signs in as a person, of their partition's items. */
@@ -124,25 +115,23 @@ async function actedBy(
  * of its bodies: 1 RRU per 4 KB, and 2 WRU for each that goes.
  */
 async function dropBodiesNaming(organisation: string, person: string) {
-  let after: Item | undefined;
-  do {
-    const { Items = [], LastEvaluatedKey } = await dynamoDb.send(
-      new QueryCommand({
-        TableName: directory.getName(),
-        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :body)',
-        ExpressionAttributeValues: { ':pk': organisation, ':body': 'B#' },
-        ConsistentRead: true,
-        ...(after && { ExclusiveStartKey: after }),
-      }),
-    );
+  const pages = paginateQuery(
+    { client: dynamoDb },
+    {
+      TableName: directory.getName(),
+      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :body)',
+      ExpressionAttributeValues: { ':pk': organisation, ':body': 'B#' },
+      ConsistentRead: true,
+    },
+  );
+  for await (const { Items = [] } of pages) {
     const bodies = Items.map((one) =>
       BodyItem.build(EntityFormatter).format(one),
     );
     for (const { pk, sk, body } of bodies) {
       if (JSON.stringify(body).includes(person)) await remove({ pk, sk });
     }
-    after = LastEvaluatedKey;
-  } while (after !== undefined);
+  }
 }
 
 /** Forgets the body of one entry; again does no harm. 2 WRU. */

@@ -1,8 +1,7 @@
-import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { EntityFormatter } from 'dynamodb-toolbox/entity/actions/format';
 import type { MutedMail } from '../../notifications/contract.ts';
-import { dynamoDb } from '../../platform/clients.ts';
 import type { Language, Role } from '../../platform/contract.ts';
+import { queryAll } from '../../platform/query-all.ts';
 import type { MemberState } from '../member/contract.ts';
 import type { Given } from '../model/membership.ts';
 import type { Operators } from '../model/roles.ts';
@@ -48,25 +47,16 @@ async function person(
   id: string,
   { consistent }: Consistency,
 ): Promise<{ profile: Profile; held: KeptMembership[] } | undefined> {
-  const found: Item[] = [];
-  let after: Item | undefined;
-  do {
-    const { Items = [], LastEvaluatedKey } = await dynamoDb.send(
-      new QueryCommand({
-        TableName: directory.getName(),
-        // Memberships (M#) and the profile; links to specialities sort after.
-        KeyConditionExpression: 'pk = :person AND sk <= :profile',
-        ExpressionAttributeValues: {
-          ':person': id,
-          ':profile': keys.person(id).sk,
-        },
-        ConsistentRead: consistent,
-        ...(after && { ExclusiveStartKey: after }),
-      }),
-    );
-    found.push(...Items);
-    after = LastEvaluatedKey;
-  } while (after !== undefined);
+  const found = await queryAll({
+    TableName: directory.getName(),
+    // Memberships (M#) and the profile; links to specialities sort after.
+    KeyConditionExpression: 'pk = :person AND sk <= :profile',
+    ExpressionAttributeValues: {
+      ':person': id,
+      ':profile': keys.person(id).sk,
+    },
+    ConsistentRead: consistent,
+  });
   const profile = found.find(({ sk }) => sk === keys.person(id).sk);
   if (!profile) return undefined;
   const held = found.filter(({ sk }) =>

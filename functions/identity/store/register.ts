@@ -1,5 +1,5 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { EntityFormatter } from 'dynamodb-toolbox/entity/actions/format';
 import { EntityParser } from 'dynamodb-toolbox/entity/actions/parse';
 import { PutTransaction } from 'dynamodb-toolbox/entity/actions/transactPut';
@@ -7,6 +7,7 @@ import { UpdateTransaction } from 'dynamodb-toolbox/entity/actions/transactUpdat
 import { dynamoDb } from '../../platform/clients.ts';
 import type { Part } from '../../platform/commit.ts';
 import type { Role } from '../../platform/contract.ts';
+import { queryAll } from '../../platform/query-all.ts';
 import { directory, EntryItem, keys, PersonItem, TurnItem } from './items.ts';
 import {
   type KeptMembership,
@@ -41,7 +42,8 @@ const requestsAtOnce = 8;
 
 /** All entries of a register, consistently. 1 RRU per 4 KB, some 25 entries. */
 async function entries(organisation: string): Promise<Entry[]> {
-  const found = await all({
+  const found = await queryAll({
+    TableName: directory.getName(),
     ConsistentRead: true,
     KeyConditionExpression: 'pk = :of AND begins_with(sk, :entry)',
     ExpressionAttributeValues: {
@@ -66,7 +68,8 @@ async function entriesOf(
  * 0.5 RRU per 4 KB, some 15 members.
  */
 async function memberIds(organisation: string): Promise<string[]> {
-  const found = await all({
+  const found = await queryAll({
+    TableName: directory.getName(),
     IndexName: 'byOwner',
     KeyConditionExpression: 'ownerPk = :of',
     ExpressionAttributeValues: { ':of': keys.membersOf(organisation) },
@@ -201,24 +204,4 @@ function readEntry(found: Item): Entry {
   const { number, person, role, seq, ...rest } =
     EntryItem.build(EntityFormatter).format(found);
   return { number, person, role, seq, class: rest.class };
-}
-
-/** All pages of a query. */
-async function all(
-  query: Omit<ConstructorParameters<typeof QueryCommand>[0], 'TableName'>,
-): Promise<Item[]> {
-  const found: Item[] = [];
-  let after: Item | undefined;
-  do {
-    const { Items = [], LastEvaluatedKey } = await dynamoDb.send(
-      new QueryCommand({
-        ...query,
-        TableName: directory.getName(),
-        ...(after && { ExclusiveStartKey: after }),
-      }),
-    );
-    found.push(...Items);
-    after = LastEvaluatedKey;
-  } while (after !== undefined);
-  return found;
 }

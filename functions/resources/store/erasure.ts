@@ -4,6 +4,7 @@ import { EntityParser } from 'dynamodb-toolbox/entity/actions/parse';
 import { dynamoDb } from '../../platform/clients.ts';
 import type { HistoryBody } from '../../platform/contract.ts';
 import { historyKeys } from '../../platform/history-keys.ts';
+import { queryAll } from '../../platform/query-all.ts';
 import type { HistoryHeader } from '../history/contract.ts';
 import type { KeptVersion, VersionChange } from '../model/move.ts';
 import {
@@ -160,20 +161,10 @@ async function remove(key: { pk: string; sk: string }): Promise<void> {
 
 /** All items of a resource whose sort key begins so. */
 async function partOf(id: string, prefix: string): Promise<Item[]> {
-  const found: Item[] = [];
-  let after: Item | undefined;
-  do {
-    const { Items = [], LastEvaluatedKey } = await dynamoDb.send(
-      new QueryCommand({
-        TableName: catalogue.getName(),
-        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
-        ExpressionAttributeValues: { ':pk': id, ':prefix': prefix },
-        ConsistentRead: true,
-        ...(after && { ExclusiveStartKey: after }),
-      }),
-    );
-    found.push(...Items);
-    after = LastEvaluatedKey;
-  } while (after !== undefined);
-  return found;
+  return queryAll({
+    TableName: catalogue.getName(),
+    KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+    ExpressionAttributeValues: { ':pk': id, ':prefix': prefix },
+    ConsistentRead: true,
+  });
 }

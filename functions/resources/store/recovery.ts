@@ -1,8 +1,9 @@
-import { PutCommand, QueryCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { EntityFormatter } from 'dynamodb-toolbox/entity/actions/format';
 import { EntityParser } from 'dynamodb-toolbox/entity/actions/parse';
 import { dynamoDb } from '../../platform/clients.ts';
 import { historyKeys } from '../../platform/history-keys.ts';
+import { queryAll } from '../../platform/query-all.ts';
 import type { Head } from '../head/contract.ts';
 import type { HistoryHeader } from '../history/contract.ts';
 import type { Kept, Torn } from '../model/torn.ts';
@@ -140,20 +141,10 @@ async function put(Item: Item): Promise<void> {
 }
 
 async function partitionOf(id: string): Promise<Item[]> {
-  const found: Item[] = [];
-  let after: Item | undefined;
-  do {
-    const { Items = [], LastEvaluatedKey } = await dynamoDb.send(
-      new QueryCommand({
-        TableName: catalogue.getName(),
-        KeyConditionExpression: 'pk = :pk',
-        ExpressionAttributeValues: { ':pk': id },
-        ConsistentRead: true,
-        ...(after && { ExclusiveStartKey: after }),
-      }),
-    );
-    found.push(...Items);
-    after = LastEvaluatedKey;
-  } while (after !== undefined);
-  return found;
+  return queryAll({
+    TableName: catalogue.getName(),
+    KeyConditionExpression: 'pk = :pk',
+    ExpressionAttributeValues: { ':pk': id },
+    ConsistentRead: true,
+  });
 }

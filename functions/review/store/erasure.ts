@@ -1,14 +1,9 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import {
-  DeleteCommand,
-  QueryCommand,
-  UpdateCommand,
-} from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { EntityFormatter } from 'dynamodb-toolbox/entity/actions/format';
 import { dynamoDb } from '../../platform/clients.ts';
+import { queryAll } from '../../platform/query-all.ts';
 import { CommentItem, catalogue, keys } from './items.ts';
-
-type Item = Record<string, unknown>;
 
 /** Forgets why somebody decided as they did; again does no harm. 1 WRU a KB. */
 async function dropReason(review: string, decidedBy: string): Promise<void> {
@@ -35,27 +30,19 @@ async function dropReason(review: string, decidedBy: string): Promise<void> {
 async function dropOpinions(review: string, reviewer: string): Promise<void> {
   await remove(keys.sheet(review, reviewer));
   await remove(keys.assignment(review, reviewer));
-  let after: Item | undefined;
-  do {
-    const { Items = [], LastEvaluatedKey } = await dynamoDb.send(
-      new QueryCommand({
-        TableName: catalogue.getName(),
-        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :comment)',
-        ExpressionAttributeValues: {
-          ':pk': review,
-          ':comment': keys.comment(review, '').sk,
-        },
-        ConsistentRead: true,
-        ...(after && { ExclusiveStartKey: after }),
-      }),
-    );
-    for (const one of Items) {
-      const { pk, sk, comment } =
-        CommentItem.build(EntityFormatter).format(one);
-      if (comment.author === reviewer) await remove({ pk, sk });
-    }
-    after = LastEvaluatedKey;
-  } while (after !== undefined);
+  const items = await queryAll({
+    TableName: catalogue.getName(),
+    KeyConditionExpression: 'pk = :pk AND begins_with(sk, :comment)',
+    ExpressionAttributeValues: {
+      ':pk': review,
+      ':comment': keys.comment(review, '').sk,
+    },
+    ConsistentRead: true,
+  });
+  for (const one of items) {
+    const { pk, sk, comment } = CommentItem.build(EntityFormatter).format(one);
+    if (comment.author === reviewer) await remove({ pk, sk });
+  }
 }
 
 /** Forgets how much somebody reviews, and with whom they worked. 2 WRU. */
