@@ -34,6 +34,21 @@ async function physicist() {
   return expert;
 }
 
+/** The index that candidates are found by shows a change a moment later. */
+async function areCandidates(
+  librarian: Client,
+  path: string,
+  experts: readonly { readonly person: string }[],
+): Promise<void> {
+  const found = async () => {
+    const { body } = await librarian.get(`${path}/candidates?limit=60`);
+    return Candidates.parse(body).items.map(({ person }) => person);
+  };
+  await expect
+    .poll(found, { timeout: 10_000 })
+    .toEqual(expect.arrayContaining(experts.map(({ person }) => person)));
+}
+
 async function etagAt(client: Client, path: string): Promise<string> {
   const { headers } = await client.get(path);
   return headers.get('etag') ?? '';
@@ -49,14 +64,7 @@ test('given a lesson, when three experts have scored it unseen by each other, th
   const path = `/v1/reviews/${resource.work?.review?.id}`;
   expect((await first.get(path)).status).toBe(404);
 
-  // The index that candidates are found by shows a change a moment later.
-  const found = async () => {
-    const { body } = await librarian.get(`${path}/candidates?limit=60`);
-    return Candidates.parse(body).items.map(({ person }) => person);
-  };
-  await expect
-    .poll(found, { timeout: 10_000 })
-    .toEqual(expect.arrayContaining(experts.map(({ person }) => person)));
+  await areCandidates(librarian, path, experts);
 
   const own = await signedIn('expert');
   const panel = (reviewers: readonly string[]) => ({
@@ -133,10 +141,54 @@ test('given a lesson, when three experts have scored it unseen by each other, th
   expect(agreement.status).toBe(403);
 });
 
-test('given the clock’s function, when it is called, then it works off what is due without a fault', async () => {
+/** Has what is due worked off, as the schedule would. */
+async function workOffDue(): Promise<void> {
   const { emulatorUrl, region } = inject('stack');
   const lambda = new LambdaClient({ endpoint: emulatorUrl, region });
   const FunctionName = 'xueyuan-local-review-on-due';
-  const answer = await lambda.send(new InvokeCommand({ FunctionName }));
-  expect(answer.FunctionError).toBeUndefined();
+  const { FunctionError: failed, Payload: payload } = await lambda.send(
+    new InvokeCommand({ FunctionName }),
+  );
+  if (failed) throw new Error(Buffer.from(payload ?? []).toString());
+}
+
+test('given experts who stay silent past their deadline, when the clock’s function is called, then others sit in their place', async () => {
+  const experts = [
+    await physicist(),
+    await physicist(),
+    await physicist(),
+    await physicist(),
+  ];
+  const [silent] = experts;
+  if (!silent) throw new Error('There are no experts.');
+  const librarian = await signedIn('librarian');
+  const { resource } = await submitted();
+  const path = `/v1/reviews/${resource.work?.review?.id}`;
+  await areCandidates(librarian, path, experts);
+  const seated = await librarian.put(
+    `${path}/panel`,
+    {
+      kind: 'expert',
+      reviewers: experts.slice(0, 3).map(({ person }) => person),
+      speciality: physics,
+      due: new Date(Date.now() + 5_000).toISOString(),
+    },
+    { 'if-match': await etagAt(librarian, path) },
+  );
+  expect(seated.status, JSON.stringify(seated.body)).toBe(200);
+  const ifMatch = { 'if-match': await etagAt(silent, `${path}/scores/me`) };
+
+  const silentSeats = async () => {
+    await workOffDue();
+    const { panel } = Review.parse((await librarian.get(path)).body);
+    return panel?.seats.filter(({ state }) => state === 'replaced');
+  };
+  const given = expect.objectContaining({
+    replacedBy: expect.stringMatching(/^per_/),
+  });
+  await expect
+    .poll(silentSeats, { timeout: 40_000, interval: 1_000 })
+    .toEqual([given, given, given]);
+  const late = await silent.put(`${path}/scores/me`, { scores }, ifMatch);
+  expect([403, 404]).toContain(late.status);
 });
