@@ -16,7 +16,7 @@ export function districtTree(): Tree {
     made.push({ id, kind: 'school', name, ...(parent && { parent }) });
   }
   const organisations = new Map(made.map((one) => [one.id, one]));
-  return { version: 1, organisations };
+  return { version: 1, organisations, recent: [] };
 }
 
 /** An entry that must be there. */

@@ -377,13 +377,9 @@ describe('given a pupil whose work shares a file with another resource', () => {
       expect(text).not.toContain('林小满');
       expect(text).not.toContain(pupil.id);
       expect(await directoryStore.partition(pupil.id)).toEqual([]);
-      const signedIn = await directoryReads.signedIn(
-        pupil.identity,
-        'version',
-        {
-          consistent: true,
-        },
-      );
+      const signedIn = await directoryReads.signedIn(pupil.identity, 'news', {
+        consistent: true,
+      });
       expect(signedIn.person).toBeUndefined();
       expect(await copies(own.id)).toEqual([0, 0]);
     };

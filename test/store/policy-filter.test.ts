@@ -68,6 +68,7 @@ function treeOf(name: string, parents: readonly number[]): Tree {
   return {
     version: 1,
     organisations: new Map(list.map((one) => [one.id, one])),
+    recent: [],
   };
 }
 
@@ -294,6 +295,6 @@ test('the engine takes as many holders as a tree can have, and no query more', a
     (id): Organisation => ({ id, kind: 'school', name: '校' }),
   );
   const organisations = new Map(list.map((one) => [one.id, one]));
-  const packed = packTree({ version: 1, organisations });
+  const packed = packTree({ version: 1, organisations, recent: [] });
   expect(packed.byteLength).toBeGreaterThan(packedTreeBytes);
 });

@@ -8,15 +8,50 @@ import type { Organisation } from '../contract.ts';
 export type Tree = {
   readonly version: number;
   readonly organisations: ReadonlyMap<string, Organisation>;
+  /** What the last versions changed since the tree was written as a whole. */
+  readonly recent: readonly Organisation[];
 };
 
-export const emptyTree: Tree = { version: 0, organisations: new Map() };
+/** The version of a tree, and what it has beyond the tree as last written. */
+export type TreeNews = Pick<Tree, 'version' | 'recent'>;
+
+export const emptyTree: Tree = {
+  version: 0,
+  organisations: new Map(),
+  recent: [],
+};
 
 /** The tree with an organisation added, or put in the place of its former self. */
 export function withOrganisation(tree: Tree, organisation: Organisation): Tree {
-  const organisations = new Map(tree.organisations);
-  organisations.set(organisation.id, organisation);
-  return { version: tree.version + 1, organisations };
+  const { version, recent } = tree;
+  const news = {
+    version: version + 1,
+    recent: [...recent, organisation],
+  };
+  return { ...news, organisations: changed(tree, [organisation]) };
+}
+
+/**
+ * A tree that was read earlier, brought to the version of the news; nothing
+ * if it is newer than that, or too old for what the news still tell. Every
+ * version changes one organisation, so that the news reach back as many
+ * versions as they name.
+ */
+export function caughtUp(tree: Tree, news: TreeNews): Tree | undefined {
+  const { version, recent } = news;
+  const behind = version - tree.version;
+  if (behind === 0) return { ...tree, recent };
+  if (behind < 0 || behind > recent.length) return undefined;
+  return { ...news, organisations: changed(tree, recent.slice(-behind)) };
+}
+
+function changed(
+  { organisations }: Tree,
+  changes: readonly Organisation[],
+): Tree['organisations'] {
+  const now = new Map(organisations);
+  for (const one of changes) now.set(one.id, one);
+  return now;
 }
 
 /** What follows from a tree: by organisation, what is right under it or merged. */

@@ -82,7 +82,7 @@ export async function makeFirstOperator(
       parts: [
         parts.operatorsNow(operators),
         parts.newOrganisation({ ...bureau, seq: 1, createdAt }),
-        ...tree.value,
+        ...tree.value.parts,
         ...parts.newPerson(person, identity),
         parts.membershipNow(membership, createdAt),
       ],
@@ -120,7 +120,7 @@ async function openOrTake(
   if (!account?.isUnused) return undefined;
   const { person } = await store.signedIn(
     { issuer: accounts.issuer(), subject: account.subject },
-    'version',
+    'news',
     { consistent: true },
   );
   if (person !== undefined) return undefined;

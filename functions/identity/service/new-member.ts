@@ -164,7 +164,7 @@ async function bind(
   if (!isOutside(needs, identity)) {
     return broken('/identity/issuer', 'issuer-unknown');
   }
-  const bound = await needs.store.signedIn(identity, 'version', consistent);
+  const bound = await needs.store.signedIn(identity, 'news', consistent);
   if (bound.person === undefined && bound.client === undefined) {
     return join(needs, by, asked, { identity, told: {} });
   }
@@ -193,7 +193,7 @@ async function ownerOf(
   { subject }: Account,
 ): Promise<PersonRecord | undefined> {
   const identity = { issuer: accounts.issuer(), subject };
-  const { person } = await store.signedIn(identity, 'version', consistent);
+  const { person } = await store.signedIn(identity, 'news', consistent);
   return person === undefined ? undefined : store.person(person, consistent);
 }
 

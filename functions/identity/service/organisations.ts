@@ -62,7 +62,7 @@ export async function readOrganisation(
 
 /**
  * Creates an organisation under one that the person administers. Cost: 2 RRU,
- * 12 WRU, and 2 WRU per KB of the packed tree (70 for 1,000 organisations).
+ * 10 WRU and those of `nextTree`.
  */
 export async function createOrganisation(
   needs: OrganisationNeeds,
@@ -144,14 +144,14 @@ export async function changeTree<R extends { readonly code: string }>(
       if (!decided.ok) return decided;
       const { organisation, part, also, ...said } = decided.value;
       const { seq: _, createdAt: __, ...node } = organisation;
-      next = withOrganisation(tree, node);
-      const moved = parts.nextTree(next);
+      const moved = parts.nextTree(withOrganisation(tree, node));
       if (!moved.ok) return broken('/name', moved.error.code);
+      next = moved.value.kept;
       return ok({
         value: organisation,
         by,
         said: [{ organisation: node.id, ...said }, ...(also ? [also] : [])],
-        parts: [part, ...moved.value],
+        parts: [part, ...moved.value.parts],
       });
     },
   );

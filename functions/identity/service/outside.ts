@@ -20,6 +20,6 @@ export async function isTaken(
   identity: OutsideIdentity,
 ): Promise<boolean> {
   const consistency = { consistent: true };
-  const bound = await store.signedIn(identity, 'version', consistency);
+  const bound = await store.signedIn(identity, 'news', consistency);
   return bound.person !== undefined || bound.client !== undefined;
 }

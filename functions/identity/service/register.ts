@@ -152,7 +152,7 @@ async function openAccount(
   const account = await accounts.find(username);
   if (!account?.isUnused) return 'roster-username-taken';
   const identity = { issuer: accounts.issuer(), subject: account.subject };
-  const { person } = await store.signedIn(identity, 'version', {
+  const { person } = await store.signedIn(identity, 'news', {
     consistent: true,
   });
   if (person !== undefined) return 'roster-username-taken';

@@ -97,7 +97,21 @@ export const OrganisationItem = new Entity({
 export const TreeVersionItem = new Entity({
   ...plain,
   name: 'tree version',
-  schema: item({ ...key, version: number() }),
+  schema: item({
+    ...key,
+    version: number(),
+    /** What the last versions changed, one each: not in the snapshot yet. */
+    recent: list(
+      map({
+        id: string(),
+        kind: string().enum(...organisationKinds),
+        name: string(),
+        parent: string().optional(),
+        closedAt: string().optional(),
+        mergedInto: string().optional(),
+      }),
+    ).optional(),
+  }),
 });
 
 export const TreeSnapshotItem = new Entity({

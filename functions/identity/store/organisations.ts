@@ -1,13 +1,18 @@
 import { EntityFormatter } from 'dynamodb-toolbox/entity/actions/format';
 import type { Organisation } from '../contract.ts';
-import type { Tree } from '../model/tree.ts';
+import {
+  caughtUp,
+  emptyTree,
+  type Tree,
+  type TreeNews,
+} from '../model/tree.ts';
 import {
   keys,
   OrganisationItem,
   TreeSnapshotItem,
   TreeVersionItem,
 } from './items.ts';
-import { type Consistency, get, type Item } from './reading.ts';
+import { type Consistency, get, getAll, type Item } from './reading.ts';
 import { unpackTree } from './tree.ts';
 
 /** An organisation as it is kept: with what its ETag and dates come from. */
@@ -32,26 +37,64 @@ async function organisation(
   return kept;
 }
 
-/** The tree; undefined before there is one. 0.5 RRU per 4 KB, 1 consistent. */
-async function tree(consistency: Consistency): Promise<Tree | undefined> {
-  const found = await get(keys.treeSnapshot, consistency);
-  return found && readTree(found);
+/**
+ * The tree; the empty one before there is any. 0.5 RRU per 4 KB and 0.5 for
+ * its version, twice that if consistent.
+ */
+async function tree(consistency: Consistency): Promise<Tree> {
+  const found = await getAll(
+    [keys.treeSnapshot, keys.treeVersion],
+    consistency,
+  );
+  return treeIn(found);
 }
 
-/** The tree's version; 0 before there is a tree. 0.5 RRU, 1 consistent. */
-async function treeVersion(consistency: Consistency): Promise<number> {
-  const found = await get(keys.treeVersion, consistency);
-  return found ? readTreeVersion(found) : 0;
+/** The tree's version with what it changed of late. 0.5 RRU, 1 consistent. */
+async function treeNews(consistency: Consistency): Promise<TreeNews> {
+  return newsOf(await get(keys.treeVersion, consistency));
 }
 
-export const organisationReads = { organisation, tree, treeVersion };
+export const organisationReads = { organisation, tree, treeNews };
 
-export function readTree(found: Item): Tree {
+/**
+ * The tree of its two items. They are read one after the other, so that the
+ * tree may have been written as a whole between the two: a snapshot that is
+ * newer than the version holds all of it, one that is older than the changes
+ * reach back is read again.
+ */
+export async function treeIn(found: readonly Item[]): Promise<Tree> {
+  const news = newsIn(found);
+  const snapshot = found.find(({ sk }) => sk === keys.treeSnapshot.sk);
+  return (
+    composed(snapshot, news) ??
+    composed(await get(keys.treeSnapshot, { consistent: true }), news) ??
+    Promise.reject(
+      new Error(`The tree lacks what its version ${news.version} builds on.`),
+    )
+  );
+}
+
+export function newsIn(found: readonly Item[]): TreeNews {
+  return newsOf(found.find(({ sk }) => sk === keys.treeVersion.sk));
+}
+
+function composed(
+  snapshot: Item | undefined,
+  news: TreeNews,
+): Tree | undefined {
+  const whole = snapshot ? wholeTree(snapshot) : emptyTree;
+  return whole.version > news.version ? whole : caughtUp(whole, news);
+}
+
+function wholeTree(snapshot: Item): Tree {
   const { version, packed } =
-    TreeSnapshotItem.build(EntityFormatter).format(found);
+    TreeSnapshotItem.build(EntityFormatter).format(snapshot);
   return unpackTree(version, packed);
 }
 
-export function readTreeVersion(found: Item): number {
-  return TreeVersionItem.build(EntityFormatter).format(found).version;
+function newsOf(found: Item | undefined): TreeNews {
+  if (!found) return emptyTree;
+  const { version, recent = [] } =
+    TreeVersionItem.build(EntityFormatter).format(found);
+  return { version, recent };
 }

@@ -9,6 +9,13 @@ import type { Tree } from '../model/tree.ts';
  */
 export const packedTreeBytes = 358_400;
 
+/**
+ * Most bytes, as JSON, of the changes that stand beside the tree's version
+ * before the tree is written as a whole again: some 20 of them, so that reading
+ * the version stays one unit of 4 KB.
+ */
+export const recentBytes = 3_500;
+
 const prefix = 'org_';
 
 /** Columns compress better than rows; parents are positions in `ids`. */
@@ -64,6 +71,7 @@ export function unpackTree(version: number, packed: Uint8Array): Tree {
   return {
     version,
     organisations: new Map(organisations.map((one) => [one.id, one])),
+    recent: [],
   };
 }
 

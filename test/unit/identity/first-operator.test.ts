@@ -1,5 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { FirstOperator } from '../../../functions/identity/contract.ts';
+import {
+  emptyTree,
+  type Tree,
+} from '../../../functions/identity/model/tree.ts';
 import { makeFirstOperator } from '../../../functions/identity/service/first-operator.ts';
 import { fail, ok } from '../../../functions/platform/result.ts';
 import { keptLog, listed, listening, recording, saidIn } from './world.ts';
@@ -45,7 +49,7 @@ function needs(situation: Situation = {}) {
     store: {
       ...base.store,
       operators: async () => operators && { held: operators, seq: 1 },
-      signedIn: async () => ({ treeVersion: 0, ...(person && { person }) }),
+      signedIn: async () => ({ news: emptyTree, ...(person && { person }) }),
     },
     parts: {
       ...base.parts,
@@ -61,8 +65,8 @@ function needs(situation: Situation = {}) {
       noMembership: listed('no membership'),
       specialitiesNow: () => [],
       operatorsNow: listed('operators'),
-      nextTree: (next: { version: number }) =>
-        ok([listed('tree')(next.version)]),
+      nextTree: (next: Tree) =>
+        ok({ kept: next, parts: [listed('tree')(next.version)] }),
     },
   };
 }

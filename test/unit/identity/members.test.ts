@@ -21,6 +21,7 @@ import {
   saidIn,
   school,
   someone,
+  tree,
 } from './world.ts';
 
 type Situation = {
@@ -64,7 +65,7 @@ function needs({ record: known, account, operators }: Situation = {}) {
       members: async () => ({ items: [] }),
       person: async () => known,
       signedIn: async () => ({
-        treeVersion: 1,
+        news: tree,
         ...(known && { person: known.profile.id }),
       }),
       operators: async () => operators && { held: operators, seq: 3 },

@@ -41,7 +41,8 @@ function needs(...refusals: string[]) {
       ...base.parts,
       newOrganisation: listed('new'),
       changedOrganisation: listed('changed'),
-      nextTree: (next: typeof tree) => ok([listed('tree')(next.version)]),
+      nextTree: (next: typeof tree) =>
+        ok({ kept: next, parts: [listed('tree')(next.version)] }),
     },
   };
 }

@@ -9,6 +9,7 @@ import {
 import {
   above,
   below,
+  caughtUp,
   emptyTree,
   pageOfTree,
   type Tree,
@@ -43,9 +44,47 @@ const anyTree: fc.Arbitrary<Tree> = fc
 test('a packed tree is unpacked as it was', () => {
   fc.assert(
     fc.property(anyTree, (tree) => {
-      expect(unpackTree(tree.version, packTree(tree))).toEqual(tree);
+      const whole = { ...tree, recent: [] };
+      expect(unpackTree(tree.version, packTree(tree))).toEqual(whole);
     }),
   );
+});
+
+/** A version of a tree, what came after it, and how far the news reach back. */
+const anyNews = fc
+  .tuple(anyTree, fc.array(fc.tuple(fc.nat(), fc.string()), { maxLength: 30 }))
+  .chain(([tree, renamed]) => {
+    const versions = [tree];
+    for (const [drawn, name] of renamed) {
+      const before = versions.at(-1) ?? tree;
+      const all = [...before.organisations.values()];
+      const one = all[drawn % all.length];
+      if (one) versions.push(withOrganisation(before, { ...one, name }));
+    }
+    const known = fc.constantFrom(...versions);
+    const reach = fc.nat(renamed.length);
+    return fc.record({ versions: fc.constant(versions), known, reach });
+  });
+
+test('news bring a tree that they reach back to to their version', () => {
+  fc.assert(
+    fc.property(anyNews, ({ versions, known, reach }) => {
+      const now = versions.at(-1) ?? known;
+      const recent = reach === 0 ? [] : now.recent.slice(-reach);
+      const news = { version: now.version, recent };
+      const isReached = known.version >= now.version - reach;
+      expect(caughtUp(known, news)).toEqual(
+        isReached ? { ...now, recent } : undefined,
+      );
+    }),
+  );
+});
+
+test('a tree that is newer than the news is not brought back to them', () => {
+  const id = `org_${ulid()}`;
+  const older = withOrganisation(emptyTree, { id, kind: 'school', name: '校' });
+  const newer = withOrganisation(older, { id, kind: 'school', name: '新' });
+  expect(caughtUp(newer, older)).toBeUndefined();
 });
 
 test('what is below an organisation is all that has it above', () => {
@@ -117,6 +156,7 @@ describe('given 10,000 organisations with names drawn from 3,000 characters', ()
   const tree: Tree = {
     version: 10_000,
     organisations: new Map(made.map((one) => [one.id, one])),
+    recent: [],
   };
   const packed = packTree(tree);
 
