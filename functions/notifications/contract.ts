@@ -25,6 +25,7 @@ export const noticeKinds = [
   'review-assigned',
   'review-due',
   'review-left',
+  'review-seat-empty',
   'review-ended',
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];

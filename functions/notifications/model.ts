@@ -62,12 +62,13 @@ const kindByNews: Readonly<Record<NewsType, NoticeKind>> = {
   'review.assigned': 'review-assigned',
   'review.due': 'review-due',
   'review.reviewer-replaced': 'review-left',
+  'review.seat-empty': 'review-seat-empty',
   'review.decided': 'review-ended',
 };
 
 /**
- * Whom news of a review are news to: the reviewer whose seat it is, and of its
- * end those who were still to score. Contributors hear of a decision by the
+ * Whom news of a review are news to: the reviewer whose seat it is, of an empty
+ * seat who convened the panel, and of its end those who were still to score. Contributors hear of a decision by the
  * step of their resource, and nobody who reviews is told of them.
  */
 export function noticesOfReview(
@@ -79,9 +80,11 @@ export function noticesOfReview(
   const kind = kindByNews[type];
   const title =
     head.workTitle ?? head.closed?.title ?? head.published?.edition.title ?? '';
-  const people = 'reviewer' in detail ? [detail.reviewer] : waiting;
   const due = 'due' in detail ? detail.due.slice(0, 10) : undefined;
-  return to(people, { kind, at, title, resource, review, due });
+  const told = { kind, at, title, resource, review, due };
+  if ('reviewer' in detail) return to([detail.reviewer], told);
+  if ('convener' in detail) return to([detail.convener], told);
+  return to(waiting, told);
 }
 
 /** Whether somebody wants no mail of such notices. */

@@ -29,6 +29,7 @@ const consumers = {
     'review.assigned',
     'review.due',
     'review.reviewer-replaced',
+    'review.seat-empty',
     'review.decided',
   ],
 } as const;

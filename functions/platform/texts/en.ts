@@ -152,6 +152,10 @@ export const en = {
       title: 'No longer yours to review: {title}',
       text: 'You no longer sit on the panel for "{title}". You need not score it.',
     },
+    'review-seat-empty': {
+      title: 'A seat on a panel is empty: {title}',
+      text: 'A reviewer of "{title}" did not score in time, and nobody was found to follow. Put another reviewer on the panel, or decide yourself.',
+    },
     'review-ended': {
       title: 'Decided: {title}',
       text: '"{title}" was decided without your scores. You need not score it.',

@@ -140,6 +140,10 @@ export const zhCn = {
       title: '不再由您评审：{title}',
       text: '您已不在《{title}》的评审组，无需再评分。',
     },
+    'review-seat-empty': {
+      title: '评审组有空缺：{title}',
+      text: '《{title}》的评审组中有一位成员逾期未评分，平台未能找到可接替的专家。请为该评审另行指定评审人，或直接作出决定。',
+    },
     'review-ended': {
       title: '评审已结束：{title}',
       text: '《{title}》的评审已有结论，无需您再评分。',

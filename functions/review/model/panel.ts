@@ -29,6 +29,7 @@ export type Seating = {
   readonly rubric: RubricRef;
   readonly speciality?: Speciality | undefined;
   readonly reviewers: readonly string[];
+  readonly convener: string;
   /** A moment in UTC. @default that of the kind, from now */
   readonly due?: string | undefined;
 };
@@ -72,7 +73,7 @@ export function seat(
     ...breachesOfBegun(before, wish),
   ];
   if (breaches.length > 0) return broken(...breaches);
-  const { kind, rubric, speciality, reviewers } = wish;
+  const { kind, rubric, speciality, reviewers, convener } = wish;
   const due = wish.due ?? deadlineOf(kind, at);
   const kept = (before?.seats ?? []).map((one): Seat => {
     if (!reviewers.includes(one.reviewer)) return { ...one, state: 'replaced' };
@@ -86,7 +87,13 @@ export function seat(
     const most = panelLimits.seats;
     return broken({ pointer: '/reviewers', rule: 'panel-full', most });
   }
-  return ok({ kind, rubric, ...(speciality && { speciality }), seats });
+  return ok({
+    kind,
+    rubric,
+    ...(speciality && { speciality }),
+    seats,
+    convener,
+  });
 }
 
 /** A panel on which somebody silent gave way, to `next` if there is anybody. */

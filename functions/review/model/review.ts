@@ -187,10 +187,10 @@ function tallyIn({ rubric: _, sheets: __, ...tally }: PanelResult): Tally {
 
 function shownPanel(panel: Panel, { names }: PanelSight): Review['panel'] {
   if (names) return panel;
-  const { seats, ...rest } = panel;
+  const { seats, convener: _, ...rest } = panel;
   return {
     ...rest,
-    seats: seats.map(({ reviewer: _, replacedBy: __, ...seat }) => seat),
+    seats: seats.map(({ reviewer: __, replacedBy: ___, ...seat }) => seat),
   };
 }
 

@@ -17,10 +17,12 @@ export const events = {
   'review.assigned': AboutSeat.extend({ due: Moment }),
   /** Somebody has not scored, and the deadline is near. */
   'review.due': AboutSeat.extend({ due: Moment }),
-  /** Somebody gave way: to another reviewer, or the librarian must find one. */
+  /** Somebody gave way, to another reviewer if one could be found. */
   'review.reviewer-replaced': AboutSeat.extend({
     replacedBy: id('per').optional(),
   }),
+  /** Nobody could be found for a seat: who convened the panel must. */
+  'review.seat-empty': About.extend({ convener: id('per') }),
   'review.decided': About.extend({ outcome: z.enum(endings) }),
 } as const;
 export type NewsType = keyof typeof events;
@@ -38,6 +40,7 @@ export const ReviewEvent = z.discriminatedUnion('type', [
   eventOf('review.assigned'),
   eventOf('review.due'),
   eventOf('review.reviewer-replaced'),
+  eventOf('review.seat-empty'),
   eventOf('review.decided'),
 ]);
 export type ReviewEvent = z.infer<typeof ReviewEvent>;

@@ -99,6 +99,8 @@ export const Panel = z.strictObject({
   rubric: RubricRef,
   speciality: Speciality.optional(),
   seats: z.array(Seat).max(panelLimits.seats),
+  /** Who put it together last: they are told when a seat stays empty. */
+  convener: id('per').optional(),
 });
 export type Panel = z.infer<typeof Panel>;
 

@@ -3,6 +3,7 @@ import type { ResourceService } from '../../resources/service.ts';
 import { logs } from '../contract.ts';
 import { conflictOf } from '../model/candidates.ts';
 import { replaced, seated, seatOf } from '../model/panel.ts';
+import type { News } from '../news/contract.ts';
 import {
   type Panel,
   panelKinds,
@@ -106,11 +107,12 @@ async function lookAt(needs: DueNeeds, due: Due): Promise<void> {
   // With the quorum met nobody else is asked: those who scored have waited.
   const isEnough = scored >= panelKinds[panel.kind].quorum;
   const next = isEnough ? undefined : await successorOf(needs, found, panel);
+  const isEmpty = !isEnough && next === undefined;
   const written = await replace(
     needs,
     found,
     replaced(panel, seat.reviewer, next, at),
-    at,
+    { at, ...(isEmpty && { emptySeatOf: seat.reviewer }) },
   );
   if (written) await decideByRule(needs, found.kept.id);
 }
@@ -186,15 +188,31 @@ async function replace(
   needs: DueNeeds,
   { kept, head }: FoundReview,
   panel: Panel,
-  at: string,
+  { at, emptySeatOf }: { at: string; emptySeatOf?: string },
 ): Promise<boolean> {
   const facts = panelFacts(kept, panel);
   const step = await needs.resources.assignByRule(head, facts, silenceRule);
   if (!step.ok) return false;
   const parts = changeParts(needs, kept, panel, at);
-  const isWritten = await write(needs, [...step.value.parts, ...parts]);
+  const news = emptySeatOf ? emptySeatNews(kept, panel, at) : [];
+  const isWritten = await write(needs, [
+    ...step.value.parts,
+    ...parts,
+    ...news.map((one) => needs.panels.newsPart(one, `${emptySeatOf}#${at}`)),
+  ]);
   if (isWritten) needs.log.info(logs.reviewerReplaced, { review: kept.id });
   return isWritten;
+}
+
+/** Whoever convened the panel learns that a seat stays empty. */
+function emptySeatNews(
+  { id: reviewId, resourceId }: FoundReview['kept'],
+  { convener }: Panel,
+  time: string,
+): News[] {
+  if (!convener) return [];
+  const detail = { reviewId, resourceId, time, convener };
+  return [{ type: 'review.seat-empty', detail }];
 }
 
 /** Lost to somebody who changed it just now: the next run looks again. */

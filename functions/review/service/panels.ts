@@ -77,7 +77,8 @@ export async function putPanel(
   }
   const speciality = wish.speciality ?? specialitiesOf(edition)[0];
   const at = now().toISOString();
-  const panel = seat(kept.panel, { ...wish, rubric, speciality }, at);
+  const seating = { ...wish, rubric, speciality, convener: principal.id };
+  const panel = seat(kept.panel, seating, at);
   if (!panel.ok) return panel;
   const breaches = await breachesOfReviewers(
     needs,

@@ -220,10 +220,11 @@ describe('given news of a review', () => {
     { type: 'review.assigned', detail: { ...seat, due } },
     { type: 'review.due', detail: { ...seat, due } },
     { type: 'review.reviewer-replaced', detail: seat },
+    { type: 'review.seat-empty', detail: { ...about, convener: other } },
     { type: 'review.decided', detail: { ...about, outcome: 'accept' } },
   ];
 
-  test.each(news)('of $type one reviewer hears, once', async (one) => {
+  test.each(news)('of $type one person hears, once', async (one) => {
     const { needs, notices, mails } = world();
     await Promise.all([tellOfReview(needs, one), tellOfReview(needs, one)]);
     await tellOfReview(needs, one);
@@ -239,7 +240,7 @@ describe('given news of a review', () => {
     const { needs, notices } = world({
       endsOf: async () => new Map([[review, all]]),
     });
-    for (const one of news.slice(3)) await tellOfReview(needs, one);
+    for (const one of news.slice(4)) await tellOfReview(needs, one);
     expect(notices.size).toBe(0);
   });
 });

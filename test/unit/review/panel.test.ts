@@ -418,6 +418,19 @@ describe('given a reviewer who stays silent', () => {
     );
   });
 
+  test('then who convened the panel is told when nobody can follow, once', async () => {
+    const desk = deskOf();
+    await sitting(desk);
+    await scoring(desk, first);
+    await scoring(desk, second);
+    desk.known.splice(3);
+    desk.state.now = late;
+    await workOffDue(desk.needs);
+    await workOffDue(desk.needs);
+    const told = desk.news.filter(({ type }) => type === 'review.seat-empty');
+    expect(told).toMatchObject([{ detail: { convener: inCharge.id } }]);
+  });
+
   test('then a panel that has its quorum decides without them', async () => {
     const desk = deskOf();
     await sitting(desk, experts.slice(0, 4));
@@ -429,6 +442,9 @@ describe('given a reviewer who stays silent', () => {
       state: 'closed',
       outcome: 'accept',
     });
+    expect(desk.news.map(({ type }) => type)).not.toContain(
+      'review.seat-empty',
+    );
   });
 });
 
@@ -504,7 +520,12 @@ test('given any wishes one after the other, then a panel keeps its bounds and wh
       let panel: Panel | undefined;
       const rubric = { id: 'default', version: 1 };
       for (const { reviewers: wanted, scorer } of all) {
-        const wish = { kind: 'expert', rubric, reviewers: wanted } as const;
+        const wish = {
+          kind: 'expert',
+          rubric,
+          reviewers: wanted,
+          convener: inCharge.id,
+        } as const;
         const done = seat(panel, wish, '2026-09-01T00:00:00.000Z');
         const scored = seated(panel).filter(({ state }) => state === 'scored');
         if (done.ok) {
