@@ -140,7 +140,7 @@ describe('given two schools', () => {
     });
     expect(costSoFar()).toMatchObject({ rru: 3 });
     expect(new Set(tables)).toEqual(new Set([process.env.DIRECTORY_TABLE]));
-    expect(tables).toHaveLength(6);
+    expect(tables).toHaveLength(5);
     const after = JSON.stringify(searchFilter(await signedInAs(name)));
     expect(JSON.stringify(before)).not.toContain(one);
     expect(after).toContain(one);

@@ -1,6 +1,5 @@
 import { ulid } from 'ulid';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { withOrganisation } from '../../functions/identity/model/tree.ts';
 import { makeFirstOperator } from '../../functions/identity/service/first-operator.ts';
 import { readMe } from '../../functions/identity/service/me.ts';
 import { grantRole } from '../../functions/identity/service/members.ts';
@@ -119,12 +118,15 @@ describe('given a district of three organisations, and then of ten thousand more
     expect(few.within).toEqual({ requests: 0, rru: 0, wru: 0 });
 
     const { parts, store } = needs();
-    let tree = await store.tree({ consistent: true });
-    const { version } = tree;
+    const tree = await store.tree({ consistent: true });
+    const organisations = new Map(tree.organisations);
     for (const one of districtTree().organisations.values()) {
-      tree = withOrganisation(tree, { parent: bureau, ...one });
+      organisations.set(one.id, { parent: bureau, ...one });
     }
-    const next = parts.nextTree({ ...tree, version: version + 1 });
+    // As many changes as are never kept beside the version.
+    const recent = [...organisations.values()];
+    const version = tree.version + 1;
+    const next = parts.nextTree({ version, organisations, recent });
     if (!next.ok) throw new Error(next.error.code);
     expect((await commit(undefined, next.value.parts)).ok).toBe(true);
     const read = await store.tree({ consistent: true });

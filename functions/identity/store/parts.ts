@@ -77,7 +77,7 @@ export type NextTree = {
 /**
  * The tree in its next version, on condition that it still has the one before;
  * `tree-moved` if not. As a rule only the change is written, beside the version:
- * 2 to 8 WRU. When some 20 stand there, the tree is written as a whole with
+ * 2 to 8 WRU. When some 25 stand there, the tree is written as a whole with
  * them: 2 WRU per KB of the packed tree (700 for 10,000 organisations).
  */
 function nextTree(tree: Tree): Result<NextTree, TreeFull> {

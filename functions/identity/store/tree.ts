@@ -11,7 +11,7 @@ export const packedTreeBytes = 358_400;
 
 /**
  * Most bytes, as JSON, of the changes that stand beside the tree's version
- * before the tree is written as a whole again: some 20 of them, so that reading
+ * before the tree is written as a whole again: some 25 of them, so that reading
  * the version stays one unit of 4 KB.
  */
 export const recentBytes = 3_500;
