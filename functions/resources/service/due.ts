@@ -140,11 +140,12 @@ export async function workOffPart(
     looked += ids.length;
     place = ids.at(-1) ?? place;
     if (ids.length < pace.page) break;
+    // Also after the last page of a turn: the next turn begins at once.
+    await wait(Math.max(0, began + pace.pageMs - now().getTime()));
     if (!hasTime()) {
       await ask(send, [{ ...part, ...(place && { after: place }) }]);
       break;
     }
-    await wait(Math.max(0, began + pace.pageMs - now().getTime()));
   }
   log.info(logs.dayWorkedOff, { ...part, looked, failed });
   return { looked, failed };
