@@ -1,6 +1,7 @@
 import type { Command } from './command.ts';
 import { type Tool, type ToolNeeds, toolCommand } from './tool.ts';
 import { dlq } from './tools/dlq.ts';
+import { firstPasswords } from './tools/first-passwords.ts';
 import { reconcile } from './tools/reconcile.ts';
 import { reindex } from './tools/reindex.ts';
 import { replay } from './tools/replay.ts';
@@ -11,6 +12,7 @@ export const tools = {
   'dlq list': dlq.list,
   'dlq show': dlq.show,
   'dlq redrive': dlq.redrive,
+  'first-passwords': firstPasswords,
   reconcile,
   reindex,
   replay,

@@ -5,10 +5,15 @@ import {
   PutRolePolicyCommand,
   paginateListRoles,
 } from '@aws-sdk/client-iam';
-import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import {
+  GetParameterCommand,
+  PutParameterCommand,
+  SSMClient,
+} from '@aws-sdk/client-ssm';
 import { applyLedger } from '../functions/erasure/service/ledger.ts';
 import { commit, ledger } from '../functions/erasure/store.ts';
 import { directoryErasing } from '../functions/identity/erasing.ts';
+import { reopening } from '../functions/identity/reopening.ts';
 import { noticesErasing } from '../functions/notifications/erasing.ts';
 import {
   filesErasing,
@@ -59,6 +64,7 @@ export function actionsIn(
     reconcile,
     streams: () => publishStreams(there),
     wake: () => wake(there, overrides),
+    accounts: () => openAccounts(there),
   };
 }
 
@@ -140,4 +146,18 @@ async function wake({ name }: Stage, overrides: string) {
   );
   if (status !== 0) throw new Error(`cdk deploy ended with ${status}.`);
   return {};
+}
+
+/** Into the pool that stands by, or that `wake` has made. */
+async function openAccounts(there: Stage) {
+  const { identity, region } = there;
+  if (!identity.userPool) return { none: 'no user pool' };
+  const Name = namesOf(there).parameter('user-pool-id');
+  const ssm = new SSMClient({ region });
+  const { Parameter } = await ssm.send(new GetParameterCommand({ Name }));
+  process.env.USER_POOL_ID = Parameter?.Value ?? '';
+  const reopened = await reopening(commit, identity.accountsPerSecond)();
+  const { people, reason } = reopened.broken;
+  if (people === 0) return reopened;
+  throw new Error(`${people} accounts were not opened: ${reason}`);
 }

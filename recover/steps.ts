@@ -74,6 +74,22 @@ export const steps = {
       en: 'From now on histories may fork; the old Region must not be woken as it is',
     },
   },
+  accounts: {
+    does: {
+      'zh-CN':
+        '为原用户池中的每个人在本区域重新开通账号，仍是同一个人；特权角色待管理员批准',
+      en: 'Opens an account again for everyone of the lost user pool, as the same person; privileged roles wait for an admin',
+    },
+    cost: {
+      'zh-CN':
+        '目录表读取一遍，每 4 KB 1 RRU；每人 2 RRU、4 WRU 和一次 Cognito 请求，每秒至多 identity.accountsPerSecond 个',
+      en: 'The directory read once, 1 RRU per 4 KB; 2 RRU, 4 WRU and one request to Cognito a person, identity.accountsPerSecond a second at most',
+    },
+    danger: {
+      'zh-CN': '原密码和验证器不再有效；每人需要新的初始密码',
+      en: 'Passwords and authenticator apps of before do not count; everyone needs a first password',
+    },
+  },
 } as const satisfies Readonly<Record<string, Step>>;
 export type StepId = keyof typeof steps;
 export const stepIds = Object.keys(steps) as StepId[];

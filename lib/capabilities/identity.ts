@@ -54,5 +54,13 @@ export class IdentityFunctionsStack extends CapabilityStack {
     });
     first.useTable('directory', ['GetItem', 'BatchGetItem', 'PutItem']);
     first.useUserPool(accountActions);
+
+    // Nor to this one: the tool `first-passwords` invokes it.
+    const passwords = this.function('OnFirstPasswords', {
+      entry: 'on-first-passwords',
+      timeout: Duration.minutes(2),
+    });
+    passwords.useTable('directory', ['BatchGetItem', 'Query'], ['byOwner']);
+    passwords.useUserPool(['AdminGetUser', 'AdminSetUserPassword']);
   }
 }

@@ -75,6 +75,7 @@ function leavesOf(names: Names) {
         because: 'What failed goes back to whatever queue it came from.',
       },
     ],
+    'first-passwords': [invoke('identity', 'on-first-passwords')],
     reconcile: [invoke('operations', 'on-reconcile')],
     reindex: [invoke('search', 'on-reindex')],
     replay: [invoke('events', 'on-replay')],

@@ -40,6 +40,12 @@ export const en = {
   dlqNoWayBack:
     'What is in {name} came from no queue: from a table\'s stream or from the clock. See its runbook; "npm run ops -- replay" sends the events of a time again.',
   dlqRedriven: 'Sent {moved} letters back to {name}; {left} are left.',
+  firstPasswordsSummary:
+    'Makes first passwords anew for members who have not chosen one, and prints them',
+  firstPasswordsOf:
+    '"{organisation}" is not the id of an organisation. Give one, such as GET /v1/organisations lists.',
+  firstPasswordsTold:
+    '{people} first passwords of {organisation}, shown this once: class, number, name, username, password. They count for seven days. {others} members have chosen one of their own or sign in elsewhere.',
   tooMuch: '{given}: this has no place here.',
   noSpan:
     'The time from {since} until {until} is empty. Give an earlier --since.',

@@ -38,6 +38,11 @@ export const zhCn = {
   dlqNoWayBack:
     '{name} 的死信并非来自队列，而是来自表的数据流或定时任务，请查看其处置手册；“npm run ops -- replay”可重新发送某时段的事件。',
   dlqRedriven: '已把 {moved} 条死信送回 {name}，剩余 {left} 条。',
+  firstPasswordsSummary: '为尚未自设密码的成员重新生成初始密码并显示',
+  firstPasswordsOf:
+    '“{organisation}”不是机构编号。请给出 GET /v1/organisations 所列的编号。',
+  firstPasswordsTold:
+    '{organisation} 的 {people} 个初始密码，仅显示这一次：班级、学工号、姓名、登录名、密码。七天内有效。另有 {others} 名成员已自设密码或在其他身份提供方登录。',
   tooMuch: '多余的参数：{given}。',
   noSpan: '从 {since} 到 {until} 没有任何时间，请给出更早的 --since。',
   replaySummary: '依据变更历史重新发送某时段的事件；消费者可承受重复',

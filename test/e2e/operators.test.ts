@@ -14,15 +14,19 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { ulid } from 'ulid';
 import { expect, inject, test } from 'vitest';
 import { toolLog } from '../../functions/operations/contract.ts';
 import { dynamoDb } from '../../functions/platform/clients.ts';
 import { eventSource } from '../../functions/platform/contract.ts';
 import { environment } from '../../functions/platform/environment.ts';
 import { namesOf } from '../../lib/names.ts';
-import { visitor } from '../support/http.ts';
+import { signIn } from '../../local/sign-in.ts';
+import { client, visitor } from '../support/http.ts';
 import { draft, publishedResource } from '../support/lifecycle.ts';
+import { newcomer, newSchool } from '../support/newcomers.ts';
 import { operatorWith, rootTarget } from '../support/operators.ts';
+import { signedIn } from '../support/people.ts';
 
 const target = rootTarget();
 const names = namesOf(target.stage);
@@ -180,3 +184,31 @@ async function loseFromIndex(id: string): Promise<void> {
   const gone = await fetch(`${at}?${version}`, { method: 'DELETE', signal });
   expect(gone.status).toBe(200);
 }
+
+test('given a member who has not signed in, then an operator gets a new first password for them, and it counts', async () => {
+  const school = await newSchool();
+  const admin = await signedIn('operator');
+  const username = `u${ulid().toLowerCase()}`;
+  const added = await admin.post(`/v1/organisations/${school.id}/members`, {
+    username,
+    name: '李老师',
+    roles: ['teacher'],
+  });
+  expect(added.status).toBe(201);
+  const used = await newcomer(school.id, ['teacher']);
+  const operator = await operatorWith(['first-passwords']);
+  const { lines } = await operator.run('first-passwords', school.id);
+  expect(lines).toHaveLength(2);
+  expect(lines.join('\n')).not.toContain(used.person);
+  const [, , name, whose, password = ''] = (lines[0] ?? '').split('\t');
+  expect([name, whose]).toEqual(['李老师', username]);
+  const first = { username, password };
+  const { accessToken } = await signIn(inject('stack'), first, {
+    newPassword: ulid(),
+  });
+  const me = await client(accessToken).get('/v1/me');
+  expect(me.status).toBe(200);
+  const nobody = await operatorWith(['reindex']);
+  const refused = nobody.run('first-passwords', school.id);
+  await expect(refused).rejects.toThrow(/not authorized/i);
+});

@@ -190,11 +190,12 @@ function keyOf({ issuer, subject, isTwoFactor }: SignIn): string {
 function placed(
   { profile, held }: PersonRecord,
   tree: Tree,
-  { isTwoFactor }: SignIn,
+  { isTwoFactor, issuer }: SignIn,
   now: Date,
 ): PlacedPerson {
   const counting = rolesOn(held, now.toISOString().slice(0, 10));
-  const waiting = isTwoFactor ? [] : privilegedRoles;
+  const isApproved = profile.unapprovedIssuer !== issuer;
+  const waiting = isTwoFactor && isApproved ? [] : privilegedRoles;
   return placedPerson(profile.id, counting, tree, waiting);
 }
 

@@ -60,7 +60,7 @@ export async function confirmSecondFactor(
 
 export type ResetNeeds = RecordNeeds & {
   readonly store: Pick<DirectoryReads, 'organisation' | 'person'>;
-  readonly parts: Pick<DirectoryParts, 'personChanged'>;
+  readonly parts: Pick<DirectoryParts, 'factorReset'>;
   readonly accounts: Pick<Accounts, 'areHere' | 'signOut'>;
   readonly factors: Pick<SecondFactors, 'reset'>;
   readonly log: Log;
@@ -68,8 +68,8 @@ export type ResetNeeds = RecordNeeds & {
 
 /**
  * Takes away the second factor of a member who has lost it, and signs them out
- * everywhere: their privileged roles wait until they have set up another. Only
- * for who may give every role that they hold, anywhere: whoever resets the
+ * everywhere: their privileged roles wait until they have set up another. So is
+ * approved whose account was opened again. Only for who may give every role that they hold, anywhere: whoever resets the
  * factor of a role is one step from it. Sent again, it does the same again.
  * Cost: 3 RRU and 10 WRU, and two requests to Cognito.
  */
@@ -109,7 +109,7 @@ export async function resetSecondFactor(
       said: [
         { organisation, action: 'reset-second-factor', facts: { person } },
       ],
-      parts: [parts.personChanged(person, { tokensValidAfter })],
+      parts: [parts.factorReset(person, tokensValidAfter)],
     }),
   );
   if (!done.ok) return done;

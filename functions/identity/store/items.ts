@@ -139,6 +139,11 @@ export const PersonItem = new Entity({
       .optional(),
     /** Which notices they want no mail of. */
     mutedMail: any().castAs<MutedMail>().optional(),
+    /**
+     * Issuer whose sign-ins lack an admin's approval since their account there
+     * was opened again: privileged roles wait.
+     */
+    unapprovedIssuer: string().optional(),
     createdAt: string(),
   }),
 });

@@ -3,6 +3,10 @@ import { ConditionCheck } from 'dynamodb-toolbox/entity/actions/transactCheck';
 import { DeleteTransaction } from 'dynamodb-toolbox/entity/actions/transactDelete';
 import { PutTransaction } from 'dynamodb-toolbox/entity/actions/transactPut';
 import { UpdateTransaction } from 'dynamodb-toolbox/entity/actions/transactUpdate';
+import {
+  $append,
+  $remove,
+} from 'dynamodb-toolbox/entity/actions/update/symbols';
 import type { Part, Write } from '../../platform/commit.ts';
 import { historyKeys } from '../../platform/history-keys.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
@@ -251,6 +255,49 @@ function personChanged(
 }
 
 /**
+ * A person without their former second factor: sign-ins until now no longer
+ * count, and an account that was opened again is approved. 2 WRU.
+ */
+function factorReset(id: string, tokensValidAfter: string): Part<Unknown> {
+  return {
+    write: PersonItem.build(UpdateTransaction)
+      .item({
+        ...keys.person(id),
+        tokensValidAfter,
+        unapprovedIssuer: $remove(),
+      })
+      .options({ condition: { attr: 'pk', exists: true } })
+      .params(),
+    refusal: unknown,
+  };
+}
+
+/**
+ * One more sign-in of a person, on condition that nobody has it; those of
+ * before stay. Where it is not approved, privileged roles wait. 2 WRU each.
+ */
+function signInAgain(
+  id: string,
+  identity: { readonly issuer: string; readonly subject: string },
+  { isApproved }: { readonly isApproved: boolean },
+): Part[] {
+  const { issuer, subject } = identity;
+  const person = PersonItem.build(UpdateTransaction)
+    .item({
+      ...keys.person(id),
+      identities: $append([{ issuer, subject }]),
+      ...(!isApproved && { unapprovedIssuer: issuer }),
+    })
+    .options({ condition: { attr: 'pk', exists: true } })
+    .params();
+  const bound = IdentityItem.build(PutTransaction)
+    .item({ ...keys.identity(issuer, subject), person: id })
+    .options({ condition: { attr: 'pk', exists: false } })
+    .params();
+  return [{ write: person }, { write: bound }];
+}
+
+/**
  * A new machine client and the sign-in that leads to it, on condition that
  * nobody has that sign-in. 2 WRU each, and 1 for the index.
  */
@@ -354,6 +401,8 @@ export const directoryParts = {
   noMembership,
   specialitiesNow,
   personChanged,
+  factorReset,
+  signInAgain,
   newClient,
   endedClient,
   operatorsNow,

@@ -29,6 +29,8 @@ export type Profile = {
   readonly tokensValidAfter?: string | undefined;
   readonly language?: Language | undefined;
   readonly mutedMail?: MutedMail | undefined;
+  /** Privileged roles wait at this issuer until an admin has approved. */
+  readonly unapprovedIssuer?: string | undefined;
   readonly createdAt: string;
 };
 

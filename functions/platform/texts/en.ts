@@ -171,7 +171,7 @@ export const en = {
     'no-person':
       'Your account is not known in this district. Ask your organisation to add you.',
     'second-factor-waits':
-      'Your role would allow this, but it waits for a second factor. Set one up at POST /v1/me/second-factor, sign in again with its code, and repeat this.',
+      'Your role would allow this, but it waits for a second factor. Set one up at POST /v1/me/second-factor, sign in again with its code, and repeat this. If your account was opened again after a disaster, first have an admin of your organisation approve it.',
     'factor-of-another-issuer':
       'They sign in at another provider: reset the second factor there. Nothing was changed here.',
     'organisation-open':

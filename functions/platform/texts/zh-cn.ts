@@ -157,7 +157,7 @@ export const zhCn = {
   rules: {
     'no-person': '本区域中没有您的账号信息，请联系所在单位为您添加。',
     'second-factor-waits':
-      '您的角色本可以这样做，但尚未完成两步验证，暂不生效。请先通过 POST /v1/me/second-factor 设置验证器，再用验证码重新登录后重试。',
+      '您的角色本可以这样做，但尚未完成两步验证，暂不生效。请先通过 POST /v1/me/second-factor 设置验证器，再用验证码重新登录后重试。如果您的账号是在灾难恢复后重新开通的，请先请所在单位的管理员批准。',
     'factor-of-another-issuer':
       '该成员通过其他身份提供方登录，请在那里重置两步验证；此处未作任何更改。',
     'organisation-open': '该机构没有撤销，无需恢复。',

@@ -59,6 +59,8 @@ function needs(situation: Situation = {}) {
       personExists: listed('person exists'),
       newPerson: (...said: unknown[]) => [listed('person')(...said)],
       personChanged: listed('person changed'),
+      factorReset: listed('factor reset'),
+      signInAgain: () => [],
       newClient: () => [],
       endedClient: () => [],
       membershipNow: listed('membership'),

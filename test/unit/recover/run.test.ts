@@ -22,6 +22,7 @@ function recovering({ dies, refuses }: { dies?: string; refuses?: string }) {
       reconcile: act('reconcile'),
       streams: act('streams'),
       wake: act('wake'),
+      accounts: act('accounts'),
     };
     return carryOut({
       actions,
@@ -45,6 +46,7 @@ describe('given a recovery', () => {
       'reconcile',
       'streams',
       'wake',
+      'accounts',
     ]);
     expect(lines.map(({ step }) => step)).toEqual(taken);
   });
