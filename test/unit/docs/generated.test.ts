@@ -9,7 +9,7 @@ import { apiDocument } from '../../../local/docs/openapi.ts';
 import { generated } from '../../../local/docs/write.ts';
 
 test.each(Object.entries(generated))(
-  '%s is what the contracts say; else run "npm run docs"',
+  '%s is what it is written from; else run "npm run docs"',
   (file, write) => {
     expect(readFileSync(file, 'utf8')).toBe(write());
   },
