@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { contracts } from './contracts.ts';
+import { costPage } from './cost.ts';
 import { errorsPage } from './errors.ts';
 import { lifePage } from './life.ts';
 import { apiDocument } from './openapi.ts';
@@ -11,6 +12,7 @@ import { runbookPages } from './runbooks/pages.ts';
 export const generated: Readonly<Record<string, () => string>> = {
   'docs/openapi.json': () =>
     `${JSON.stringify(apiDocument(contracts), undefined, 2)}\n`,
+  'docs/cost.md': costPage,
   'docs/errors.md': errorsPage,
   'docs/life.md': lifePage,
   'docs/personal-data.md': personalDataPage,

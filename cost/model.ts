@@ -1,0 +1,282 @@
+import { type Deployment, standing } from './deployment.ts';
+import { followingUp, measured, type Spent } from './measured.ts';
+import type { Assumptions } from './options.ts';
+import { type PriceList, usdOf } from './prices.ts';
+
+/** What lines are summed under. */
+export const groups = [
+  'requests',
+  'tables',
+  'events',
+  'identity',
+  'storage',
+  'search',
+  'watching',
+  'transfer',
+  'keys',
+  'backup',
+  'mail',
+] as const;
+export type Group = (typeof groups)[number];
+
+/** One price times so many units of a month. */
+export type Line = {
+  readonly group: Group;
+  readonly price: string;
+  readonly units: number;
+  readonly usd: number;
+};
+
+export type Estimate = {
+  readonly lines: readonly Line[];
+  readonly usd: number;
+  readonly usdPerSchool: number;
+  /** By who signs in within the month. */
+  readonly usdPerReader: number;
+};
+
+const hours = 730;
+const kbInGb = 1_000_000;
+const mbInGb = 1_000;
+const days = 30;
+const regions = 2;
+
+/** What a session asks for before anything is opened. */
+const requestsOfSession = 3;
+
+/** Requests of a published version beside its edits and files. */
+const requestsOfPublication = 4;
+
+/** Of a file: announced, completed, put into the resource. */
+const requestsOfUpload = 3;
+
+/** A page of hits; half a unit for each. */
+const hits = 20;
+
+/**
+ * A consumer's queue is asked by five pollers, each of which waits twenty
+ * seconds. Source: AWS Lambda, "Using Lambda with Amazon SQS".
+ */
+const pollsOfQueue = (5 * days * 86_400) / 20;
+
+/** Messages: sent, received and deleted, by each of the queues that an event is for. */
+const queueRequestsOfEvent = 3 * 3;
+
+/** Compressed, a log takes a quarter or so of what was sent. */
+const logCompression = 0.25;
+
+/** Memory of a function; `service-function.ts`. */
+const functionGb = 1;
+
+/** Parts of a month's traffic to the internet, in GB, each with its price. */
+const tiers = [
+  ['toInternet', 10_000],
+  ['toInternetFrom10Tb', 40_000],
+  ['toInternetFrom50Tb', 100_000],
+  ['toInternetFrom150Tb', Number.POSITIVE_INFINITY],
+] as const;
+
+/**
+ * What a month costs in US dollars, by list price, line by line. Units follow
+ * from what was measured of each use case; all else is an assumption.
+ */
+export function estimate(
+  prices: PriceList,
+  deployment: Deployment,
+  assumed: Assumptions,
+): Estimate {
+  const quantities = quantitiesOf(deployment, assumed);
+  const lines = groups.flatMap((group) =>
+    Object.entries(quantities[group]).map(
+      ([price, units]): Line => ({
+        group,
+        price,
+        units,
+        usd: usdOf(prices, price, units),
+      }),
+    ),
+  );
+  const usd = lines.reduce((sum, line) => sum + line.usd, 0);
+  return {
+    lines,
+    usd,
+    usdPerSchool: usd / Math.max(1, assumed.schools),
+    usdPerReader: usd / Math.max(1, activePeople(assumed)),
+  };
+}
+
+function activePeople({ students, teachers, ...rest }: Assumptions): number {
+  return (students + teachers) * rest['active-share'];
+}
+
+type Quantities = Readonly<Record<Group, Readonly<Record<string, number>>>>;
+
+function quantitiesOf(
+  deployment: Deployment,
+  assumed: Assumptions,
+): Quantities {
+  const used = useOf(assumed);
+  const stored = storedOf(assumed);
+  return {
+    requests: {
+      apiRequest: used.requests,
+      lambdaRequest: used.requests + used.events * 3,
+      lambdaGbSecond:
+        ((used.requests + used.events * 3) *
+          assumed['request-ms'] *
+          functionGb) /
+        1_000,
+    },
+    tables: {
+      readUnit: used.spent.rru,
+      writeUnit: used.spent.wru,
+      replicatedWriteUnit: used.spent.wru,
+      tableStorage: regions * stored.tablesGb,
+      tablePointInTime: regions * stored.tablesGb,
+    },
+    events: {
+      event: used.events,
+      queueRequest:
+        used.events * queueRequestsOfEvent +
+        standing.polledQueues * pollsOfQueue,
+    },
+    identity: {
+      activeAccount: activePeople(assumed) * assumed['own-accounts-share'],
+    },
+    storage: storageOf(deployment, assumed, stored, used.spent),
+    search: searchOf(deployment),
+    watching: watchingOf(deployment, assumed, used.requests),
+    transfer: transferOf(assumed, used.requests),
+    keys: {
+      key: standing.keys,
+      keyRequest: assumed.uploads + assumed.downloads,
+    },
+    backup: {
+      tableBackup: regions * deployment.tableBackups * stored.tablesGb,
+      objectBackup: regions * stored.filesGb,
+    },
+    mail: { mail: assumed.mails },
+  };
+}
+
+type Used = {
+  readonly requests: number;
+  readonly events: number;
+  readonly spent: Required<Spent>;
+};
+
+/** How often each use case runs in a month, and what all of them spend. */
+function useOf(assumed: Assumptions): Used {
+  const { downloads, mails, publications, reads, searches, uploads } = assumed;
+  const sessions = activePeople(assumed) * assumed['sessions-per-person'];
+  const edits = publications * assumed['edits-per-publication'];
+  const { asking, long, reading, telling, uploading } = measured;
+  const runs: readonly (readonly [number, Spent])[] = [
+    [sessions * requestsOfSession, asking],
+    [reads + downloads, reading.signedIn],
+    [searches, { rru: hits * reading.visitor.rru, wru: 0 }],
+    [uploads, uploading.announce],
+    [uploads, uploading.complete],
+    [uploads, uploading.readText],
+    [edits + uploads, long.edit],
+    [publications, long.create],
+    [publications, long.submit],
+    [publications, long['accept for a date']],
+    [publications, long.publish],
+    [publications, followingUp],
+    [publications + mails, telling],
+  ];
+  const spent = runs.reduce(
+    (sum, [times, { rru, wru, s3 = 0 }]) => ({
+      rru: sum.rru + times * rru,
+      wru: sum.wru + times * wru,
+      s3: sum.s3 + times * s3,
+    }),
+    { rru: 0, wru: 0, s3: 0 },
+  );
+  return {
+    spent,
+    requests:
+      sessions * requestsOfSession +
+      reads +
+      searches +
+      downloads +
+      uploads * requestsOfUpload +
+      edits +
+      publications * requestsOfPublication,
+    // Each step of a history is one event, and each new file with its text two.
+    events: publications * 4 + edits + uploads * 3,
+  };
+}
+
+/** What is kept, in GB, in one Region. */
+function storedOf(assumed: Assumptions) {
+  const people = assumed.students + assumed.teachers;
+  const itemsKb =
+    assumed.resources * assumed['resource-kb'] + people * assumed['person-kb'];
+  const files = assumed.resources * assumed['files-per-resource'];
+  return {
+    tablesGb: itemsKb / kbInGb,
+    filesGb: (files * assumed['file-mb']) / mbInGb,
+  };
+}
+
+function storageOf(
+  { copies }: Deployment,
+  assumed: Assumptions,
+  { filesGb }: ReturnType<typeof storedOf>,
+  { s3 }: Required<Spent>,
+): Record<string, number> {
+  const newGb = (assumed.uploads * assumed['file-mb']) / mbInGb;
+  return {
+    objectStorage: (copies ? regions : 1) * filesGb,
+    objectWrite: s3 + assumed.uploads * (copies ? regions : 1),
+    objectRead: assumed.downloads,
+    ...(copies && { replicationInTime: newGb, betweenRegions: newGb }),
+  };
+}
+
+function searchOf({ domains }: Deployment): Record<string, number> {
+  const quantities: Record<string, number> = {};
+  const add = (price: string, units: number) => {
+    quantities[price] = (quantities[price] ?? 0) + units;
+  };
+  for (const { instanceCount, instanceType, managers, volumeGib } of domains) {
+    add(instanceType, hours * instanceCount);
+    if (managers) add(managers.instanceType, hours * managers.count);
+    add('searchStorage', instanceCount * volumeGib);
+  }
+  return quantities;
+}
+
+function watchingOf(
+  { logDays, metrics }: Deployment,
+  assumed: Assumptions,
+  requests: number,
+): Record<string, number> {
+  const logGb = (requests * assumed['log-kb']) / kbInGb;
+  return {
+    logIngestion: logGb,
+    logStorage: logGb * logCompression * (logDays / days),
+    metric: metrics,
+    alarmMetric: standing.alarmMetrics,
+    compositeAlarm: standing.compositeAlarms,
+    dashboard: standing.dashboards,
+  };
+}
+
+function transferOf(
+  assumed: Assumptions,
+  requests: number,
+): Record<string, number> {
+  let left =
+    (assumed.downloads * assumed['file-mb']) / mbInGb +
+    (requests * assumed['answer-kb']) / kbInGb;
+  const quantities: Record<string, number> = {};
+  for (const [price, size] of tiers) {
+    const units = Math.min(left, size);
+    if (units > 0) quantities[price] = units;
+    left -= units;
+  }
+  return quantities;
+}
