@@ -18,11 +18,17 @@ export const buckets = [
 ] as const;
 export type BucketName = (typeof buckets)[number];
 
-/** Buckets whose objects are copied to the stage's other Region. */
-export const copiedBuckets = [
+/** Buckets that cannot be made again: they are backed up too. */
+export const keptBuckets = [
   'library',
   'seals',
   'erasures',
+] as const satisfies readonly BucketName[];
+
+/** Buckets whose objects are copied to the stage's other Region. */
+export const copiedBuckets = [
+  ...keptBuckets,
+  'derived',
 ] as const satisfies readonly BucketName[];
 
 /** Ids that AWS makes; stacks tell them to each other through SSM parameters. */

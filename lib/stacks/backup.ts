@@ -12,7 +12,7 @@ import { ManagedPolicy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { Stage } from '../config.ts';
 import { accept } from '../constructs/accepted.ts';
-import { copiedBuckets, tables } from '../names.ts';
+import { keptBuckets, tables } from '../names.ts';
 import { isActive } from '../seats.ts';
 import { PlatformStack } from './platform-stack.ts';
 
@@ -138,7 +138,7 @@ export class BackupStack extends PlatformStack {
   #kept(): string[] {
     return [
       ...tables.map((name) => this.names.tableArn(name)),
-      ...copiedBuckets.map((name) => this.names.bucketArn(name)),
+      ...keptBuckets.map((name) => this.names.bucketArn(name)),
     ];
   }
 

@@ -108,7 +108,10 @@ export class StorageStack extends PlatformStack {
       ],
     });
     bucket('Derived', 'derived', {
+      // Only what has versions is copied: to read all texts again takes hours.
+      versioned: true,
       lifecycleRules: [
+        { noncurrentVersionExpiration: Duration.days(1) },
         { abortIncompleteMultipartUploadAfter: Duration.days(1) },
       ],
     });
@@ -171,19 +174,21 @@ export class StorageStack extends PlatformStack {
       description: 'Erases files in this Region for the other one.',
       assumedBy: new AccountPrincipal(this.account),
     });
-    const library = names.bucketArn('library');
-    role.addToPrincipalPolicy(
-      new PolicyStatement({
-        actions: ['s3:ListBucketVersions'],
-        resources: [library],
-      }),
-    );
-    role.addToPrincipalPolicy(
-      new PolicyStatement({
-        actions: ['s3:DeleteObjectVersion'],
-        resources: [`${library}/*`],
-      }),
-    );
-    acceptWildcard(role, `${library}/*`, 'Any file may have to be erased.');
+    for (const bucket of ['library', 'derived'] as const) {
+      const arn = names.bucketArn(bucket);
+      role.addToPrincipalPolicy(
+        new PolicyStatement({
+          actions: ['s3:ListBucketVersions'],
+          resources: [arn],
+        }),
+      );
+      role.addToPrincipalPolicy(
+        new PolicyStatement({
+          actions: ['s3:DeleteObjectVersion'],
+          resources: [`${arn}/*`],
+        }),
+      );
+      acceptWildcard(role, `${arn}/*`, 'Any file may have to be erased.');
+    }
   }
 }

@@ -9,7 +9,7 @@ import type { Construct } from 'constructs';
 import type { Stage } from '../config.ts';
 import { AlarmDesk, alarmPeriod } from '../constructs/alarm-desk.ts';
 import { promisedMinutes, replicationRule } from '../constructs/replication.ts';
-import { copiedBuckets, tables } from '../names.ts';
+import { keptBuckets, tables } from '../names.ts';
 import { PlatformStack } from './platform-stack.ts';
 
 /** A replica that lags longer is not where a Region's loss may find it. */
@@ -97,7 +97,7 @@ export class WatchStack extends PlatformStack {
 
   /** What S3 measures where replication has its time limit. */
   #copies(desk: AlarmDesk): void {
-    for (const bucket of copiedBuckets) {
+    for (const bucket of keptBuckets) {
       desk.ticket(`${bucket}-replication`, {
         metric: new Metric({
           namespace: 'AWS/S3',

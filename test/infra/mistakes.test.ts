@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
-import { copiedBuckets } from '../../lib/names.ts';
+import { copiedBuckets, keptBuckets } from '../../lib/names.ts';
 import {
   all,
   allAway,
@@ -98,7 +98,7 @@ test('what cannot be made again is copied in time, and deletions are not', () =>
     );
     expect(copied).toHaveLength(copiedBuckets.length);
     for (const { id, props } of copied) {
-      expect(id).toMatch(/^(Library|Seals|Erasures)/);
+      expect(id).toMatch(/^(Library|Derived|Seals|Erasures)/);
       const inTime = { Status: 'Enabled' };
       const rule = {
         Status: 'Enabled',
@@ -134,7 +134,7 @@ test('each backup is copied to the other Region, for as long as it is kept', () 
     }
     const [selection] = all(stage, 'AWS::Backup::BackupSelection');
     const resources = JSON.stringify(selection?.props.BackupSelection);
-    for (const name of ['catalogue', 'work', 'directory', ...copiedBuckets]) {
+    for (const name of ['catalogue', 'work', 'directory', ...keptBuckets]) {
       expect(resources).toContain(`xueyuan-${stage}-${name}`);
     }
   }

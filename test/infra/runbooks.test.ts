@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { copiedBuckets } from '../../lib/names.ts';
+import { keptBuckets } from '../../lib/names.ts';
 import { parts } from '../../local/docs/runbooks/section.ts';
 import { all, awsStages, type Placed, type StageName } from './synthesised.ts';
 
@@ -27,7 +27,7 @@ const sections: Section[] = readdirSync(folder)
 /** Alarms that a stage may lack, by its configuration. */
 const optional = [
   'certificate',
-  ...copiedBuckets.map((one) => `${one}-replication`),
+  ...keptBuckets.map((one) => `${one}-replication`),
 ].map((name) => `docs/runbooks/watch.md#watch-${name}`);
 
 test.each(awsStages)('every alarm of %s leads to its runbook', (stage) => {
