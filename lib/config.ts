@@ -185,6 +185,11 @@ export const StageConfig = z
         .strictObject({
           name: z.string().min(4),
           certificateArn: z.string().startsWith('arn:'),
+          /**
+           * The zone of Route 53 that the name is in, where a recovery points
+           * it to the Region that takes over. @default somebody does it by hand
+           */
+          hostedZoneId: z.string().min(1).optional(),
         })
         .optional(),
     }),

@@ -1,4 +1,8 @@
 import type { Stage } from './config.ts';
+import type { seats } from './config-fields.ts';
+
+/** One of the two Regions of a stage. */
+export type Seat = (typeof seats)[number];
 
 /** Whether this is the Region that answers and writes now. */
 export function isActive({ active, seat }: Stage): boolean {

@@ -42,9 +42,11 @@ export function localStage(instance?: Instance): Stage {
   return readStage({ stage: stageName, overrides }, join(root, 'config'));
 }
 
-function overridesOf(instance: Instance): string {
+/** What makes the local stage that of an instance, as JSON text. */
+export function overridesOf(instance: Instance): string {
   const browser = `http://localhost:${instance.ports.emulator}`;
   return JSON.stringify({
+    ...instance.changes,
     identity: {
       callbackUrls: [callbackUrl(instance)],
       logoutUrls: [`${browser}/`],
@@ -173,7 +175,8 @@ export async function addressesOf(instance: Instance): Promise<Addresses> {
   };
 }
 
-async function cdk(
+/** Runs `cdk` against an instance's emulator, and nothing else. */
+export async function cdk(
   instance: Instance,
   given: {
     readonly cwd: string;

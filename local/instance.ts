@@ -25,6 +25,8 @@ export type Instance = {
   readonly name: string;
   readonly folder: string;
   readonly ports: Ports;
+  /** What its stage says otherwise than `config/local.json`. */
+  readonly changes?: Readonly<Record<string, unknown>>;
 };
 
 /** A setting that cannot be used; the message says what to set instead. */

@@ -1,15 +1,5 @@
-import { spawnSync } from 'node:child_process';
 import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import {
-  IAMClient,
-  PutRolePolicyCommand,
-  paginateListRoles,
-} from '@aws-sdk/client-iam';
-import {
-  GetParameterCommand,
-  PutParameterCommand,
-  SSMClient,
-} from '@aws-sdk/client-ssm';
+import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { applyLedger } from '../functions/erasure/service/ledger.ts';
 import { commit, ledger } from '../functions/erasure/store.ts';
 import { directoryErasing } from '../functions/identity/erasing.ts';
@@ -19,70 +9,78 @@ import {
   filesErasing,
   resourceErasing,
 } from '../functions/resources/erasing.ts';
-import {
-  resourceRecovering,
-  type Torn,
-} from '../functions/resources/recovering.ts';
+import { resourceRecovering } from '../functions/resources/recovering.ts';
 import type { Stage } from '../lib/config.ts';
 import { namesOf } from '../lib/names.ts';
-import type { RunNeeds } from './run.ts';
-
-/** What a Region that was succeeded must not do any more. */
-const writes = [
-  'dynamodb:BatchWriteItem',
-  'dynamodb:DeleteItem',
-  'dynamodb:PutItem',
-  'dynamodb:UpdateItem',
-  'events:PutEvents',
-  'kms:Sign',
-  's3:DeleteObject',
-  's3:DeleteObjectVersion',
-  's3:PutObject',
-  'sqs:SendMessage',
-];
-
-/** A name that no policy of the stacks has, so that a deploy leaves it there. */
-const fenceName = 'recovery-fence';
+import { inParallel } from '../local/pool.ts';
+import { invoke } from '../ops/tools/invoke.ts';
+import { rebuild } from '../ops/tools/rebuild.ts';
+import { switchAddress } from './address.ts';
+import { copyBytes } from './bytes.ts';
+import { type Deploy, stacksOf } from './deploying.ts';
+import { userPoolOf } from './environment.ts';
+import { fence, unfence } from './fence.ts';
+import type { Findings } from './findings.ts';
+import type { Actions } from './run.ts';
+import { makeReplicas, tablesAgree } from './tables.ts';
+import type { Change, Takeover } from './takeover.ts';
 
 /** Replication takes seconds; what is older than a day was never lost by it. */
 const lagHours = 24;
 
-/** Half an hour for the search domain, and the stacks beside it. */
-const deployLimitMs = 90 * 60_000;
+/** Parts of the catalogue that are judged side by side, and indexed. */
+const segments = 4;
 
 /**
- * The steps as they are done in a stage's account. `there` is the recovery
- * Region in its new epoch, `overrides` what makes the stage so.
+ * The steps as they are done in a stage's account. What is found torn is kept in
+ * `findings` before it is mended, so that a killed recovery forgets none of it.
  */
-export function actionsIn(
-  there: Stage,
-  overrides: string,
-): RunNeeds['actions'] {
+export function actionsOf(
+  takingOver: Takeover,
+  {
+    deploy,
+    findings,
+  }: { readonly deploy: Deploy; readonly findings: Findings },
+): Actions {
+  const { overridesOf, standing, taken, there, to } = takingOver;
+  const { name: stage, recoveryRegion: old, region } = there;
+  const put = (change: Change, which: keyof typeof stacksOf) =>
+    deploy({ stage, overrides: overridesOf(change), stacks: stacksOf[which] });
   return {
-    fence: () => fence(there),
-    erasures: eraseAgain,
-    reconcile,
+    stand: async () => {
+      const made = await makeReplicas(there);
+      await put(standing, 'primary');
+      // Only now is there a bucket that new objects can be copied to.
+      await put(standing, 'recovery-storage');
+      return { made };
+    },
+    bytes: () => copyBytes(there),
+    rest: async () => {
+      await put(taken, 'recovery');
+      return {};
+    },
+    fence: async () => ({ fenced: await fence(stage, old) }),
+    agree: async () => {
+      const copied = await copyBytes(there);
+      await tablesAgree(there);
+      return copied;
+    },
+    erasures: async () => {
+      // A step before may have made the pool.
+      Object.assign(process.env, await userPoolOf(there));
+      return eraseAgain();
+    },
+    reconcile: () => reconcile(findings),
     streams: () => publishStreams(there),
-    wake: () => wake(there, overrides),
+    wake: async () => {
+      await put(taken, to);
+      await unfence(stage, region);
+      return {};
+    },
     accounts: () => openAccounts(there),
+    index: () => fillIndex(there),
+    address: () => switchAddress(there),
   };
-}
-
-async function fence({ name, recoveryRegion: old }: Stage) {
-  const client = new IAMClient({});
-  const Statement = [{ Effect: 'Deny', Action: writes, Resource: '*' }];
-  const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement });
-  let fenced = 0;
-  for await (const { Roles = [] } of paginateListRoles({ client }, {})) {
-    for (const { AssumeRolePolicyDocument = '', RoleName = '' } of Roles) {
-      const isOld = RoleName.startsWith(`xueyuan-${name}-${old}-`);
-      if (!isOld || !AssumeRolePolicyDocument.includes('lambda')) continue;
-      const policy = { RoleName, PolicyName: fenceName, PolicyDocument };
-      await client.send(new PutRolePolicyCommand(policy));
-      fenced += 1;
-    }
-  }
-  return { fenced };
 }
 
 async function eraseAgain() {
@@ -99,20 +97,25 @@ async function eraseAgain() {
   throw new Error(`${applied.error.person}: ${applied.error.code}`);
 }
 
-async function reconcile() {
+async function reconcile(findings: Findings) {
   const recovery = resourceRecovering(commit);
   const since = new Date(Date.now() - lagHours * 3_600_000).toISOString();
-  const torn: Torn[] = [];
   let seen = 0;
-  let after: string | undefined;
-  do {
-    const stretch = { segment: 0, segments: 1, after };
-    const page = await recovery.judge(stretch, { since, repair: true });
-    seen += page.seen;
-    torn.push(...page.torn);
-    after = page.after;
-  } while (after !== undefined);
-  return { seen, torn };
+  const numbers = Array.from({ length: segments }, (_, segment) => segment);
+  await inParallel(numbers, segments, async (segment) => {
+    let after: string | undefined;
+    do {
+      const stretch = { segment, segments, after };
+      const page = await recovery.judge(stretch, {
+        since,
+        repair: true,
+        tell: findings.add,
+      });
+      seen += page.seen;
+      after = page.after;
+    } while (after !== undefined);
+  });
+  return { seen, torn: findings.all() };
 }
 
 async function publishStreams(there: Stage) {
@@ -133,29 +136,34 @@ async function publishStreams(there: Stage) {
   return {};
 }
 
-async function wake({ name }: Stage, overrides: string) {
-  const context = ['-c', `stage=${name}`, '-c', `overrides=${overrides}`];
-  const { status } = spawnSync(
-    'npx',
-    [
-      ...['cdk', 'deploy', 'recovery/*', '--exclusively', ...context],
-      ...['--require-approval', 'never', '--method=direct'],
-      ...['--output', '.cache/recover.out'],
-    ],
-    { stdio: ['ignore', 2, 2], timeout: deployLimitMs },
+/** A step of the index answers within a minute; three tries of each request. */
+const patience = {
+  maxAttempts: 3,
+  requestHandler: {
+    connectionTimeout: 5_000,
+    requestTimeout: 30_000,
+    throwOnRequestTimeout: true,
+  },
+};
+
+async function fillIndex(stage: Stage) {
+  const at = { stage, aws: { region: stage.region, ...patience } };
+  const rebuilt = await rebuild(
+    {
+      invoke: (step) => invoke(at, ['search', 'on-reindex'], step),
+      onProgress: () => undefined,
+    },
+    segments,
   );
-  if (status !== 0) throw new Error(`cdk deploy ended with ${status}.`);
-  return {};
+  if (rebuilt.outcome === 'switched') return rebuilt;
+  throw new Error(`The index holds ${rebuilt.held} of ${rebuilt.given}.`);
 }
 
 /** Into the pool that stands by, or that `wake` has made. */
 async function openAccounts(there: Stage) {
-  const { identity, region } = there;
+  const { identity } = there;
   if (!identity.userPool) return { none: 'no user pool' };
-  const Name = namesOf(there).parameter('user-pool-id');
-  const ssm = new SSMClient({ region });
-  const { Parameter } = await ssm.send(new GetParameterCommand({ Name }));
-  process.env.USER_POOL_ID = Parameter?.Value ?? '';
+  Object.assign(process.env, await userPoolOf(there));
   const reopened = await reopening(commit, identity.accountsPerSecond)();
   const { people, reason } = reopened.broken;
   if (people === 0) return reopened;

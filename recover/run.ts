@@ -10,8 +10,11 @@ export type Line = {
   readonly outcome: Outcome;
 };
 
+export type Actions = Readonly<Record<StepId, () => Promise<Outcome>>>;
+
 export type RunNeeds = {
-  readonly actions: Readonly<Record<StepId, () => Promise<Outcome>>>;
+  readonly plan: readonly StepId[];
+  readonly actions: Actions;
   readonly journal: {
     readonly read: () => readonly Line[];
     readonly add: (line: Line) => void;
@@ -27,8 +30,9 @@ export type RunNeeds = {
  * call goes on with the step that was not noted. Gives whether all are done.
  */
 export async function carryOut(needs: RunNeeds): Promise<boolean> {
-  const { actions, begun, clock, confirm, journal } = needs;
-  for (const step of stepsLeft(journal.read().map((line) => line.step))) {
+  const { actions, begun, clock, confirm, journal, plan } = needs;
+  const done = journal.read().map(({ step }) => step);
+  for (const step of stepsLeft(plan, done)) {
     if (!(await confirm(step))) return false;
     begun(step);
     const from = clock();

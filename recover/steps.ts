@@ -1,4 +1,5 @@
 import type { Text } from '../functions/platform/contract.ts';
+import type { Seat } from '../lib/seats.ts';
 
 /** One step of a recovery: what it does, what it costs, and what may go wrong. */
 export type Step = {
@@ -7,11 +8,44 @@ export type Step = {
   readonly danger: Text;
 };
 
-/**
- * How the recovery Region takes over, in this order. Every step may be taken
- * again: it finds what is done and does the rest.
- */
+const none = { 'zh-CN': '无', en: 'None' } as const;
+
+/** Every step may be taken again: it finds what is done and does the rest. */
 export const steps = {
+  stand: {
+    does: {
+      'zh-CN':
+        '在主区域重建表的副本与全部堆栈（处于待命状态），并让文件重新向其复制',
+      en: 'Makes replicas of the tables and all stacks in the primary Region, standing by, and has new files copied there again',
+    },
+    cost: {
+      'zh-CN': '每个表每 KB 1 个复制写入单位；检索集群从此计费；大表需数小时',
+      en: 'One replicated write unit per KB of each table; the search domain is paid for; hours for large tables',
+    },
+    danger: none,
+  },
+  bytes: {
+    does: {
+      'zh-CN': '把主区域缺少的文件、文本、存证与删除台账复制过去',
+      en: 'Copies files, texts, seals and the erasure ledger that the primary Region lacks',
+    },
+    cost: {
+      'zh-CN': '每 1000 个对象一次列举；每个缺少的对象一次复制与跨区域流量',
+      en: 'One listing per 1,000 objects; for each that lacks one copy, and traffic between Regions',
+    },
+    danger: none,
+  },
+  rest: {
+    does: {
+      'zh-CN': '让恢复区域待命：以新的纪元部署，转发器与定时任务休眠',
+      en: 'Has the recovery Region stand by: deployed in the new epoch, relay and schedules asleep',
+    },
+    cost: { 'zh-CN': '一次部署，数分钟', en: 'One deploy, some minutes' },
+    danger: {
+      'zh-CN': '从此刻到 wake 完成，平台只能读取',
+      en: 'From now until `wake` is done, the platform only reads',
+    },
+  },
   fence: {
     does: {
       'zh-CN': '禁止原区域的所有函数写入（每个角色附加一条拒绝策略）',
@@ -22,6 +56,17 @@ export const steps = {
       'zh-CN': '原区域若仍在服务，从此只能读取',
       en: 'If the old Region still answers, it only reads from now on',
     },
+  },
+  agree: {
+    does: {
+      'zh-CN': '等到两个区域的表与文件完全一致',
+      en: 'Waits until tables and files of both Regions are the same',
+    },
+    cost: {
+      'zh-CN': '两个区域的表各读两遍，每 4 KB 1 RRU；重新列举对象',
+      en: 'The tables of both Regions read twice, 1 RRU per 4 KB; objects listed again',
+    },
+    danger: none,
   },
   erasures: {
     does: {
@@ -57,17 +102,16 @@ export const steps = {
       en: 'Publishes the streams of the replicas, for the relay',
     },
     cost: { 'zh-CN': '四次请求', en: 'Four requests' },
-    danger: { 'zh-CN': '无', en: 'None' },
+    danger: none,
   },
   wake: {
     does: {
-      'zh-CN':
-        '以新的纪元部署恢复区域：开放写入，唤醒转发器与定时任务，建立检索集群',
-      en: 'Deploys the recovery Region in the new epoch: it writes, relay and schedules wake, the search domain is made',
+      'zh-CN': '以新的纪元部署接管的区域：开放写入，唤醒转发器与定时任务',
+      en: 'Deploys the Region that takes over in the new epoch: it writes, relay and schedules wake',
     },
     cost: {
-      'zh-CN': '检索集群从此计费；在 AWS 上约需半小时',
-      en: 'The search domain is paid for from now on; half an hour on AWS',
+      'zh-CN': '尚无检索集群时会建立，并从此计费；在 AWS 上约需半小时',
+      en: 'A search domain is made where there is none, and paid for; half an hour on AWS',
     },
     danger: {
       'zh-CN': '从此两个区域的历史可能分叉；不可再直接唤醒原区域',
@@ -90,11 +134,69 @@ export const steps = {
       en: 'Passwords and authenticator apps of before do not count; everyone needs a first password',
     },
   },
+  index: {
+    does: {
+      'zh-CN': '由目录重建检索索引，其间仍可读写',
+      en: 'Rebuilds the search index from the catalogue, while people read and write',
+    },
+    cost: {
+      'zh-CN': '目录表读取一遍，每 4 KB 1 RRU；每个文本一次 S3 请求',
+      en: 'The catalogue read once, 1 RRU per 4 KB; one S3 request a text',
+    },
+    danger: {
+      'zh-CN': '完成之前检索结果不全',
+      en: 'Until it is done, searches find a part',
+    },
+  },
+  address: {
+    does: {
+      'zh-CN': '把平台的域名指向接管的区域',
+      en: "Points the platform's name to the Region that takes over",
+    },
+    cost: {
+      'zh-CN': '一次 Route 53 请求；一分钟内生效',
+      en: 'One request to Route 53; in force within a minute',
+    },
+    danger: {
+      'zh-CN': '从此所有人使用接管的区域',
+      en: 'From now on everybody uses the Region that takes over',
+    },
+  },
 } as const satisfies Readonly<Record<string, Step>>;
 export type StepId = keyof typeof steps;
-export const stepIds = Object.keys(steps) as StepId[];
+
+/** How each of the Regions takes over from the other, in this order. */
+export const plans = {
+  recovery: [
+    'fence',
+    'erasures',
+    'reconcile',
+    'streams',
+    'wake',
+    'accounts',
+    'index',
+    'address',
+  ],
+  primary: [
+    'stand',
+    'bytes',
+    'rest',
+    'fence',
+    'agree',
+    'erasures',
+    'reconcile',
+    'index',
+    'streams',
+    'wake',
+    'accounts',
+    'address',
+  ],
+} as const satisfies Readonly<Record<Seat, readonly StepId[]>>;
 
 /** Steps that are left, by what a journal says was done; in their order. */
-export function stepsLeft(done: readonly string[]): StepId[] {
-  return stepIds.filter((step) => !done.includes(step));
+export function stepsLeft(
+  plan: readonly StepId[],
+  done: readonly string[],
+): StepId[] {
+  return plan.filter((step) => !done.includes(step));
 }

@@ -33,10 +33,17 @@ export type ResourceRecovery = {
    * Cost: the page's part of the table twice, 1 RRU per 4 KB, and one S3 request
    * for each file.
    */
-  judge(
-    stretch: Stretch,
-    how: { readonly since: string; readonly repair: boolean },
-  ): Promise<Judgement>;
+  judge(stretch: Stretch, how: Judged): Promise<Judgement>;
+};
+
+type Judged = {
+  readonly since: string;
+  readonly repair: boolean;
+  /**
+   * Told of each resource's tears before they are mended: afterwards nobody
+   * finds them again. Whoever may be killed writes them down here.
+   */
+  readonly tell?: (torn: readonly Torn[]) => void;
 };
 
 /** Resources that are judged side by side. */
@@ -44,7 +51,7 @@ const atOnce = 20;
 
 export function resourceRecovery(needs: RecoveryNeeds): ResourceRecovery {
   return {
-    async judge(stretch, { repair, since }) {
+    async judge(stretch, { repair, since, tell }) {
       const page = await needs.store.ids(stretch);
       const ids = [...page.ids];
       const torn: Torn[] = [];
@@ -52,7 +59,12 @@ export function resourceRecovery(needs: RecoveryNeeds): ResourceRecovery {
       for (let from = 0; from < ids.length; from += atOnce) {
         const some = ids.slice(from, from + atOnce);
         const found = await Promise.all(
-          some.map((id) => judgeOne(needs, id, judging, repair)),
+          some.map(async (id) => {
+            const one = await judgeOne(needs, id, judging);
+            if (one.torn.length > 0) tell?.(one.torn);
+            if (repair) await one.mend();
+            return one.torn;
+          }),
         );
         torn.push(...found.flat());
       }
@@ -66,13 +78,19 @@ async function judgeOne(
   needs: RecoveryNeeds,
   id: string,
   judging: Judging,
-  repair: boolean,
-): Promise<readonly Torn[]> {
+): Promise<{
+  readonly torn: readonly Torn[];
+  readonly mend: () => Promise<void>;
+}> {
   const kept = await needs.store.kept(id);
   const { torn } = judged(kept, judging);
   const bytes = await lostBytes(needs, kept);
-  if (repair && torn.length > 0) await repairOne(needs, kept, judging);
-  return [...torn, ...bytes];
+  return {
+    torn: [...torn, ...bytes],
+    mend: async () => {
+      if (torn.length > 0) await repairOne(needs, kept, judging);
+    },
+  };
 }
 
 /** Links last: they follow from what the others leave. */

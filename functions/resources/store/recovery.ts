@@ -43,6 +43,8 @@ async function ids({
     }),
   );
   const found = new Set(Items.map(({ pk }) => String(pk)));
+  // It began on the page before, and was judged in its whole.
+  if (after !== undefined) found.delete(JSON.parse(after).pk);
   return { ids: found, ...(last && { next: JSON.stringify(last) }) };
 }
 
