@@ -62,17 +62,23 @@ function place(path: string, contents: Uint8Array): void {
 function addReference(folder: string): void {
   const { resolve } = createRequire(import.meta.url);
   for (const [name, { package: source }] of Object.entries(referenceFiles)) {
-    if (source === undefined) continue;
-    const bytes = readFileSync(resolve(source));
-    place(`${folder}/${name}.gz`, gzipSync(bytes));
+    if (source !== undefined) compress(resolve(source), `${folder}/${name}.gz`);
   }
+  compress('docs/openapi.json', `${folder}/openapi.json.gz`);
+}
+
+function compress(source: string, path: string): void {
+  place(path, gzipSync(readFileSync(source)));
 }
 
 /**
  * Packages that an entry loads only when it needs them. They stand beside its
  * bundle: inside, all of it would be parsed at every cold start.
  */
-const onDemand = { unpdf: 'files/on-file-promoted' } as const;
+const onDemand = {
+  unpdf: 'files/on-file-promoted',
+  'file-type': 'files/api',
+} as const;
 
 /** Bundles a package by itself, where Node looks for it by its name. */
 function addPackage(folder: string, name: string): void {

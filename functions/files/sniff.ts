@@ -1,4 +1,3 @@
-import { fileTypeFromBuffer } from 'file-type';
 import { decodeText } from '../platform/decode.ts';
 import type { Sniffed } from './model.ts';
 
@@ -20,6 +19,8 @@ export async function sniff(
 }
 
 async function signatureOf(bytes: Uint8Array): Promise<string | undefined> {
+  // Stands beside the bundle: only the end of an upload needs it.
+  const { fileTypeFromBuffer } = await import('file-type');
   const found = await fileTypeFromBuffer(bytes).catch(() => undefined);
   // Parameters tell codecs apart, which is not asked here.
   if (found) return found.mime.split(';')[0];

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import openapi from '../../docs/openapi.json' with { type: 'json' };
+import { gunzipSync } from 'node:zlib';
 import { environment } from '../platform/environment.ts';
 import { httpApi } from '../platform/pipeline.ts';
 import { ok } from '../platform/result.ts';
@@ -26,8 +26,6 @@ const place = {
   apiUrl: environment('API_URL'),
   signInUrl: environment('SIGN_IN_URL'),
 };
-const document = placed(openapi, place);
-const documentTag = etagOf(JSON.stringify(document));
 const script = startScript(environment('CLIENT_ID'));
 const policy = referencePolicy(new URL(place.signInUrl).origin);
 const forMinutes = 'public, max-age=300';
@@ -42,8 +40,8 @@ const table = [
   ),
   route(
     routes.openapi,
-    async () => ok(document),
-    (body) => ({ body, etag: documentTag, cacheControl: forMinutes }),
+    async () => ok(description()),
+    ({ body, etag }) => ({ body, etag, cacheControl: forMinutes }),
   ),
   route(
     routes.docs,
@@ -66,6 +64,25 @@ const table = [
   ),
 ];
 
+let described: ReturnType<typeof describe> | undefined;
+
+/** Read when it is first asked for: at the start it would slow every other. */
+function description() {
+  described ??= describe();
+  return described;
+}
+
+function describe() {
+  const text = gunzipSync(beside('openapi.json')).toString('utf8');
+  const body = placed(JSON.parse(text), place);
+  return { body, etag: etagOf(JSON.stringify(body)) };
+}
+
+/** A file of the reference, compressed, as `lib/bundle.ts` puts it there. */
+function beside(name: ReferenceFile | 'openapi.json'): Buffer {
+  return readFileSync(new URL(`reference/${name}.gz`, import.meta.url));
+}
+
 function content(name: ReferenceFile) {
   const { mediaType } = referenceFiles[name];
   const headers = {
@@ -73,9 +90,8 @@ function content(name: ReferenceFile) {
     'content-security-policy': policy,
   };
   if (name === 'start.js') return { body: script, headers };
-  const file = new URL(`reference/${name}.gz`, import.meta.url);
   return {
-    body: readFileSync(file).toString('base64'),
+    body: beside(name).toString('base64'),
     isBase64: true,
     headers: { ...headers, 'content-encoding': 'gzip' },
   } as const;

@@ -42,6 +42,10 @@ const environment = {
   SIGN_IN_URL: 'http://127.0.0.1',
   CLIENT_ID: 'bench',
   UPLOAD_MAX_BYTES: '1',
+  DISTRICT_NAME: '{"zh-CN":"测试","en":"Bench"}',
+  MINOR_CORRECTIONS: 'true',
+  AUTHOR_SEES_SCORES: 'true',
+  ACCOUNTS_PER_SECOND: '1',
 };
 
 /** Sizes of all bundles, and how long they take to be evaluated. */
@@ -153,7 +157,9 @@ function evaluate(file: string): number {
   );
   const milliseconds = Number(stdout.trim().split('\n').at(-1));
   if (status !== 0 || !Number.isFinite(milliseconds)) {
-    throw new Error(`${file} could not be evaluated: ${stderr.slice(0, 500)}`);
+    // The line before it is the bundle's own code, all of it.
+    const cause = /^\w*Error: .*$/m.exec(stderr)?.[0] ?? stderr.slice(-500);
+    throw new Error(`${file} could not be evaluated: ${cause}`);
   }
   return milliseconds;
 }
