@@ -1,4 +1,5 @@
 import { Metric, type MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
+import { exportedMetric } from '../functions/operations/export/contract.ts';
 import {
   eventMetrics,
   metricNamespace,
@@ -24,6 +25,7 @@ export const ownMetrics = {
     searchableMetric,
   ],
   seals: [upToDateMetric],
+  operations: [exportedMetric],
 } as const;
 export type MeasuredBy = keyof typeof ownMetrics;
 

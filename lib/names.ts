@@ -42,6 +42,7 @@ export const parameters = [
   'search-endpoint',
   'api-id',
   'api-url',
+  'configuration',
 ] as const;
 export type ParameterName = (typeof parameters)[number];
 
@@ -105,6 +106,7 @@ export function namesOf(stage: Stage) {
     function: (capability: string, entry: string) =>
       own(`${capability}-${entry}`),
     parameter: (name: ParameterName) => `/xueyuan/${stage.name}/${name}`,
+    parameterArn: (name: string) => arn('ssm', `parameter${name}`),
     userPoolArn: (id: string) => arn('cognito-idp', `userpool/${id}`),
     apiArn: (id: string) => arn('execute-api', id),
     own,

@@ -1,4 +1,5 @@
 import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { applyLedger } from '../functions/erasure/service/ledger.ts';
 import { commit, ledger } from '../functions/erasure/store.ts';
@@ -19,6 +20,7 @@ import { switchAddress } from './address.ts';
 import { copyBytes } from './bytes.ts';
 import { type Deploy, stacksOf } from './deploying.ts';
 import { userPoolOf } from './environment.ts';
+import { exportedEmails } from './exported.ts';
 import { fence, unfence } from './fence.ts';
 import type { Findings } from './findings.ts';
 import type { Actions } from './run.ts';
@@ -161,11 +163,15 @@ async function fillIndex(stage: Stage) {
 
 /** Into the pool that stands by, or that `wake` has made. */
 async function openAccounts(there: Stage) {
-  const { identity } = there;
+  const { identity, region } = there;
   if (!identity.userPool) return { none: 'no user pool' };
   Object.assign(process.env, await userPoolOf(there));
-  const reopened = await reopening(commit, identity.accountsPerSecond)();
+  const bucket = namesOf(there).bucket('exports');
+  const exported = await exportedEmails(new S3Client({ region }), bucket);
+  const emailOf = (username: string) => exported?.emails.get(username);
+  const perSecond = identity.accountsPerSecond;
+  const reopened = await reopening(commit, perSecond, emailOf)();
   const { people, reason } = reopened.broken;
-  if (people === 0) return reopened;
+  if (people === 0) return { ...reopened, emailsOf: exported?.madeAt ?? null };
   throw new Error(`${people} accounts were not opened: ${reason}`);
 }

@@ -8,11 +8,12 @@ export type { Reopened } from './service/reopening.ts';
 
 /**
  * Opens the accounts of a lost user pool again in the one that the environment
- * names, at most so many in a second.
+ * names, at most so many in a second, with the addresses that an export has.
  */
 export function reopening(
   commit: Commit,
   perSecond: number,
+  emailOf: (username: string) => string | undefined,
 ): () => Promise<Reopened> {
   const { accounts, parts, password, pause, store } = directoryNeeds;
   const pace = pacer(perSecond, { now: Date.now, pause });
@@ -23,6 +24,7 @@ export function reopening(
       parts,
       accounts,
       commit,
+      emailOf,
       password,
       pace,
     });

@@ -214,6 +214,31 @@ export class ServiceFunction extends Construct {
     this.#set('USER_POOL_ID', id);
   }
 
+  /**
+   * Lets it put objects into a bucket of another Region of the stage, under that
+   * Region's key, which only its alias names from here.
+   */
+  usePutIn(region: string, name: FileBucket): void {
+    const { names, account, partition } = this.#stack;
+    const objects = `arn:${partition}:s3:::${names.bucketIn(region, name)}/*`;
+    const keys = `arn:${partition}:kms:${region}:${account}:key/*`;
+    this.allow({ actions: ['s3:PutObject'], resources: [objects] });
+    this.allow({
+      actions: ['kms:GenerateDataKey'],
+      resources: [keys],
+      conditions: {
+        'ForAnyValue:StringEquals': {
+          'kms:ResourceAliases': [`alias/${names.own('files')}`],
+        },
+      },
+    });
+    acceptWildcard(this.role, objects, 'Each night has objects of its own.');
+    acceptWildcard(this.role, keys, 'Of the other Region; its alias names it.');
+    const noun = name.toUpperCase();
+    this.#set(`${noun}_REGION`, region);
+    this.#set(`${noun}_BUCKET`, names.bucketIn(region, name));
+  }
+
   /** Lets it send events to the bus. */
   useBus(): void {
     const { names } = this.#stack;
@@ -268,7 +293,8 @@ export type UserPoolAction =
   | 'AdminSetUserPassword'
   | 'AdminUserGlobalSignOut'
   | 'CreateUserPoolClient'
-  | 'DeleteUserPoolClient';
+  | 'DeleteUserPoolClient'
+  | 'ListUsers';
 
 export type FileBucket = Exclude<BucketName, 'access-logs'>;
 

@@ -141,9 +141,11 @@ export class StorageStack extends PlatformStack {
         Duration.days(lockDays),
       ),
     });
+    const exportDays = Duration.days(stage.recovery.exportDays);
     bucket('Exports', 'exports', {
+      versioned: true,
       lifecycleRules: [
-        { expiration: Duration.days(stage.recovery.exportDays) },
+        { expiration: exportDays, noncurrentVersionExpiration: exportDays },
       ],
     });
     if (isActive(stage) && stage.recovery.copies) {

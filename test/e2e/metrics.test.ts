@@ -67,12 +67,15 @@ test('given what people do, then functions write every metric that alarms and da
   const { id, title } = await publishedResource();
   await visitor().get(`/v1/resources/${id}`);
   await visitor().get(`/v1/search?q=${encodeURIComponent(title)}`);
-  await new LambdaClient(target.aws).send(
-    new InvokeCommand({
-      FunctionName: names.function('seals', 'on-hour'),
-      Payload: '{}',
-    }),
-  );
+  for (const [capability, entry] of [
+    ['seals', 'on-hour'],
+    ['operations', 'on-night'],
+  ] as const) {
+    const FunctionName = names.function(capability, entry);
+    await new LambdaClient(target.aws).send(
+      new InvokeCommand({ FunctionName, Payload: '{}' }),
+    );
+  }
   const looked = Object.entries(ownMetrics).flatMap(([service, metrics]) =>
     metrics.map((name) => `${service} ${name}`),
   );

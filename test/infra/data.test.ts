@@ -107,12 +107,12 @@ describe.each(buckets)('given $stage bucket $id', (bucket) => {
   });
 });
 
-test('only library, texts, seals and ledger keep old versions; what waits in intake expires', () => {
+test('only library, texts, seals, ledger and exports keep old versions; what waits in intake expires', () => {
   for (const { id, props, stage } of buckets) {
     const isVersioned = props.VersioningConfiguration !== undefined;
     expect([id, isVersioned]).toEqual([
       id,
-      /^(Library|Derived|Seals|Erasures)/.test(id),
+      /^(Library|Derived|Seals|Erasures|Exports)/.test(id),
     ]);
     if (!id.startsWith('Intake')) continue;
     const { intakeDays } = stageOf(stage).stage.files;

@@ -33,6 +33,9 @@ const names = {
   librarian: `l${ulid().toLowerCase()}`,
 } as const;
 const subject = ulid();
+const email = `${names.teacher}@school.example`;
+const emailOf = (username: string) =>
+  username === names.teacher ? email : undefined;
 let organisation: string;
 let operator: Person;
 let clientId: string | undefined;
@@ -167,7 +170,7 @@ test('given a user pool that is lost, then all sign in as who they were, and pri
     if (JSON.stringify(parts).includes(librarian)) throw new Error('killed');
     return commit(value, parts);
   };
-  expect(await reopening(dying, 1_000)()).toMatchObject({
+  expect(await reopening(dying, 1_000, emailOf)()).toMatchObject({
     opened: 2,
     broken: { people: 1, reason: 'Error: killed' },
   });
@@ -181,10 +184,16 @@ test('given a user pool that is lost, then all sign in as who they were, and pri
     refused: [],
     broken: { people: 0 },
   };
-  expect(await reopening(commit, 1_000)()).toEqual(reopened);
+  expect(await reopening(commit, 1_000, emailOf)()).toEqual(reopened);
   const again = { ...reopened, opened: 0, already: 3 };
-  expect(await reopening(commit, 1_000)()).toEqual(again);
+  expect(await reopening(commit, 1_000, emailOf)()).toEqual(again);
 
+  const { accounts } = needs();
+  expect(await accounts.find(names.teacher)).toMatchObject({ email });
+  expect(await accounts.find(names.librarian)).not.toHaveProperty(
+    'email',
+    email,
+  );
   const asked = { ...needs(), registers: erasureStore };
   const told = await renewFirstPasswords(asked, { organisation });
   const passwords = new Map(
@@ -244,7 +253,7 @@ test('given an account that somebody uses and nobody is bound to, then it is tol
   const password = 'abcd-efgh-jkmn';
   await accounts.open({ username: stranger, password });
   await enter(stranger, password);
-  const { refused } = await reopening(commit, 1_000)();
+  const { refused } = await reopening(commit, 1_000, emailOf)();
   expect(refused).toEqual([{ person, code: 'username-taken' }]);
 });
 

@@ -259,8 +259,8 @@ export const keptPlaces = {
   },
   exports: {
     where: 'bucket exports of the other Region',
-    item: 'v1/<day>/accounts.jsonl.gz',
-    what: 'of each account of the user pool: username, subject, e-mail address if one was given, whether it has a second factor',
+    item: 'v1/<day>/<time>/accounts-<n>.jsonl.gz, directory-<n>.jsonl.gz',
+    what: 'of each account of the user pool: username, subject, e-mail address if one was given, whether it was used; of people: ids, username, what signs in as them, roles; no name, class or number',
     why: 'to open accounts again after the loss of the user pool',
     howLong: 'recovery.exportDays of the stage, 35 days by default',
     whoSees: 'nobody until a recovery reads it',

@@ -13,6 +13,8 @@ export type ReopeningNeeds = {
   readonly parts: Pick<DirectoryParts, 'signInAgain'>;
   readonly accounts: Pick<Accounts, 'open' | 'find' | 'issuer'>;
   readonly commit: Commit;
+  /** The verified address of an account before, where one is known. */
+  readonly emailOf: (username: string) => string | undefined;
   /** A password that nobody gets to know. */
   readonly password: () => string;
   /** Waits until the user pool may be asked again. */
@@ -105,13 +107,17 @@ type Refusal = Omit<Refused, 'person'>;
 
 /** One person, by the directory as it is now; undefined: they are not there. */
 async function reopen(
-  { accounts, commit, parts, password, store }: ReopeningNeeds,
+  { accounts, commit, emailOf, parts, password, store }: ReopeningNeeds,
   id: string,
 ): Promise<Result<Standing | undefined, Refusal>> {
   const kept = await store.person(id, consistent);
   const { username } = kept?.profile ?? {};
   if (!kept || username === undefined) return ok(undefined);
-  const opened = await accounts.open({ username, password: password() });
+  const opened = await accounts.open({
+    username,
+    password: password(),
+    knownEmail: emailOf(username),
+  });
   const account = opened.ok
     ? opened.value
     : await leftOver({ accounts, store }, username);

@@ -17,6 +17,8 @@ export type NewAccount = {
   readonly password: string;
   /** With it, Cognito sends the password there. */
   readonly email?: string | undefined;
+  /** An address that was verified before: nothing is sent there now. */
+  readonly knownEmail?: string | undefined;
 };
 
 /** A sign-in account; `isUnused` until its first password was changed. */
@@ -35,6 +37,7 @@ async function open({
   username,
   password,
   email,
+  knownEmail,
 }: NewAccount): Promise<Result<Account, { code: 'username-taken' }>> {
   try {
     const { User } = await cognito.send(
@@ -48,6 +51,12 @@ async function open({
               DesiredDeliveryMediums: ['EMAIL'],
               UserAttributes: [{ Name: 'email', Value: email }],
             }),
+        ...(knownEmail !== undefined && {
+          UserAttributes: [
+            { Name: 'email', Value: knownEmail },
+            { Name: 'email_verified', Value: 'true' },
+          ],
+        }),
       }),
     );
     return ok({ subject: subjectOf(User?.Attributes), isUnused: true });

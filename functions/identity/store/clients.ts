@@ -32,7 +32,7 @@ async function clients(
 
 export const clientReads = { client, clients };
 
-function readClient(found: Item): KeptClient {
+export function readClient(found: Item): KeptClient {
   const {
     pk: _,
     sk: __,

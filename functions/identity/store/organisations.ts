@@ -27,14 +27,7 @@ async function organisation(
   consistency: Consistency,
 ): Promise<KeptOrganisation | undefined> {
   const found = await get(keys.organisation(id), consistency);
-  if (!found) return undefined;
-  const {
-    pk: _,
-    sk: __,
-    changedAt: ___,
-    ...kept
-  } = OrganisationItem.build(EntityFormatter).format(found);
-  return kept;
+  return found && readOrganisation(found);
 }
 
 /**
@@ -97,4 +90,14 @@ function newsOf(found: Item | undefined): TreeNews {
   const { version, recent = [] } =
     TreeVersionItem.build(EntityFormatter).format(found);
   return { version, recent };
+}
+
+export function readOrganisation(found: Item): KeptOrganisation {
+  const {
+    pk: _,
+    sk: __,
+    changedAt: ___,
+    ...kept
+  } = OrganisationItem.build(EntityFormatter).format(found);
+  return kept;
 }

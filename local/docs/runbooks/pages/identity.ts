@@ -38,6 +38,23 @@ export const identity: Page = {
       },
     },
     {
+      entry: 'on-first-passwords',
+      trigger: 'operator',
+      does: 'makes first passwords anew',
+      users:
+        "An operator's list ended early: who is on none has no first password yet.",
+      errors: {
+        check:
+          "Cognito's quotas of requests per second (Service Quotas, Cognito, UserRead and UserAccountRecovery) show as `TooManyRequestsException`.",
+        afterwards:
+          'It makes all passwords anew that nobody has used: `npm run ops -- first-passwords <organisation> --stage <stage>`. Throw the list of before away.',
+      },
+      duration: {
+        check:
+          'A call goes through 25 members, each with two requests to Cognito.',
+      },
+    },
+    {
       entry: 'on-token',
       stack: 'identity',
       trigger: 'sign-in',
