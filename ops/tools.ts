@@ -6,6 +6,11 @@ import { reconcile } from './tools/reconcile.ts';
 import { reindex } from './tools/reindex.ts';
 import { replay } from './tools/replay.ts';
 import { request } from './tools/request.ts';
+import { restoreCompare } from './tools/restore/compare.ts';
+import { restoreCopy } from './tools/restore/copy.ts';
+import { restoreResource } from './tools/restore/resource.ts';
+import { restoreIndex } from './tools/restore/search-index.ts';
+import { restoreTable } from './tools/restore/table.ts';
 
 /** Every tool, by the words that it is called with. */
 export const tools = {
@@ -17,6 +22,11 @@ export const tools = {
   reindex,
   replay,
   request,
+  'restore compare': restoreCompare,
+  'restore copy': restoreCopy,
+  'restore index': restoreIndex,
+  'restore resource': restoreResource,
+  'restore table': restoreTable,
 } as const satisfies Record<string, Tool>;
 
 /** The tools as commands. */

@@ -381,5 +381,9 @@ export const logs = {
     code: 'RESOURCE_DUE_FAILED',
     message: 'What is due of a resource could not be worked off',
   },
+  restored: {
+    code: 'RESOURCE_RESTORED',
+    message: 'An operator restored a resource as of a time',
+  },
   refused: { code: 'RESOURCE_STEP_REFUSED', message: 'A rule refused a step' },
 } as const satisfies Logs;

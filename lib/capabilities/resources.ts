@@ -57,6 +57,14 @@ export class ResourcesStack extends CapabilityStack {
     ]);
     api.useBucket('library', ['GetObject']);
     this.#days(environment);
+    // No route and no event leads to it: the tool `restore resource` invokes it.
+    const onRestore = this.function('OnRestore', {
+      entry: 'on-restore',
+      environment,
+      timeout: Duration.minutes(1),
+    });
+    onRestore.useTable('catalogue', ['Query', 'PutItem']);
+    onRestore.useBucket('library', ['GetObject']);
   }
 
   /** What works off what is due by its date: on a schedule, part by part. */

@@ -87,6 +87,58 @@ export const en = {
   requestNone:
     'No log line names {id} since {since}. Look further back with --since <time>; lines of the last minute may still be on their way.',
   requestShown: '{lines} lines of {id} in {groups} logs.',
+  restoreIndexSummary:
+    'Makes the search index anew from the catalogue; without --apply it says how they differ',
+  restoreIndexWould:
+    'Nothing was changed. With --apply a new index is filled from the catalogue, and readers are led to it when it is full.',
+  restoreResourceSummary:
+    'Gives readers again what a resource showed at a time, as a new version; without --apply it says what that changes',
+  restoreResourceOf:
+    '"{id}" is not the id of a resource. Give one, such as res_01J….',
+  restorePossible:
+    'Nothing was changed. With --apply, version {version} of {id}, readable since {since}, becomes readable again as version {becomes}: {files} files, due for re-review on {reviewDue}; fields that change: {fields}.',
+  restoreDone:
+    'Version {version} of {id}, readable since {since}, is readable again as version {becomes}: {files} files, due for re-review on {reviewDue}; fields that changed: {fields}.',
+  restoreTables: 'There is no table "{name}". Name one of: {tables}.',
+  restoreWith:
+    '--with is "{with}". Name a table that was restored from {name}, as `restore table` printed it.',
+  restorePartitions:
+    'Name the partition keys whose items are to be put back, one to {most} of them, such as res_01J….',
+  restoreTableSummary:
+    'Restores a table as of a time beside the one that is used; without --apply it says what that would do',
+  restoreTableWould:
+    'Nothing was changed. {table} can be restored to any second from {from} until {until}; with --apply it is restored beside itself as {target}, as of {at}. That takes from some minutes to hours, and is paid by size until somebody deletes it.',
+  restoreTableBegun:
+    '{target} is being restored from {table}, as of {at}. When it is active: npm run restore -- compare. Delete it when you are done: aws dynamodb delete-table --table-name {target}',
+  restoreCompareSummary:
+    'Says how a restored table differs from the one that is used',
+  restoreNotReady: '{target} is not ready: {status}. Wait until it is ACTIVE.',
+  restoreCompared:
+    '{target} has {before} items, {table} has {now}; {parts} of 256 parts differ. Of the items in those: {same} are the same, {missing} missing now, {differs} different, {newer} newer now, {erased} of people who were erased, {expired} expired; {added} came since.',
+  restoreCopySummary:
+    'Puts items of named partitions back from a restored table; without --apply it lists them',
+  restoreCopyWould:
+    'Nothing was changed. With --apply, the {due} items marked * are put into {table}. --replace takes those that differ too.',
+  restoreCopied:
+    '{done} items were put into {table}; {moved} were not, for somebody was at them meanwhile. Now: npm run ops -- reconcile.',
+  'restore-unknown': 'There is no resource {id}.',
+  'restore-not-open':
+    'Readers could not open {id} at {at}. Give a time at which it was published and not withdrawn; its history has the times.',
+  'restore-erased':
+    'What {id} held at {at} was erased since, on the wish of somebody named in it. That cannot be undone.',
+  'restore-version-lost':
+    'The version that {id} showed at {at} is gone, or holds something else now. Restore the table of that time beside this one, and copy the version: npm run restore -- table catalogue --at {at}.',
+  'restore-files-lost':
+    'The library has no bytes of these files of {id}. Get them back from an earlier version of the object or from the copy in the other Region, then run this again.',
+  'restore-withdrawn':
+    '{id} is withdrawn. End that first: POST /v1/resources/{id}/restore.',
+  'restore-open-work':
+    'Somebody works on a version of {id}, or one is in review. Have it discarded or decided first: a restored version would come before it.',
+  'restore-same': 'Readers of {id} see just what they saw at {at}.',
+  'restore-changed':
+    '{id} was changed meanwhile. Run this again and look at what it says.',
+  'restore-unavailable':
+    'Another Region has taken over {id}. Run this with the configuration of the Region that is active.',
   madeSummary: 'The first operator of stage {stage} is ready to sign in.',
 } as const;
 

@@ -76,5 +76,49 @@ export const zhCn = {
   requestNone:
     '自 {since} 起没有提到 {id} 的日志。可用 --since <时间> 查更早的日志；最近一分钟的日志可能尚未到达。',
   requestShown: '{id} 共有 {lines} 行日志，出自 {groups} 个日志组。',
+  restoreIndexSummary: '依据目录重建检索索引；不加 --apply 时只说明两者的差异',
+  restoreIndexWould:
+    '未作任何更改。加 --apply 后将依据目录填充新索引，填满后再切换读者。',
+  restoreResourceSummary:
+    '让读者重新看到某资源在某时刻的内容，作为新版本；不加 --apply 时只说明将有哪些变化',
+  restoreResourceOf: '“{id}”不是资源编号。请给出如 res_01J… 的编号。',
+  restorePossible:
+    '未作任何更改。加 --apply 后，{id} 自 {since} 起可读的第 {version} 版将作为第 {becomes} 版重新可读：{files} 个文件，复审日期 {reviewDue}；变化的字段：{fields}。',
+  restoreDone:
+    '{id} 自 {since} 起可读的第 {version} 版已作为第 {becomes} 版重新可读：{files} 个文件，复审日期 {reviewDue}；变化的字段：{fields}。',
+  restoreTables: '没有名为“{name}”的表。可选：{tables}。',
+  restoreWith:
+    '--with 为“{with}”。请给出由 {name} 恢复的表，名称见 restore table 的输出。',
+  restorePartitions: '请给出要放回的分区键，一至 {most} 个，如 res_01J…。',
+  restoreTableSummary:
+    '把某时刻的表恢复到现用表旁边；不加 --apply 时只说明将做什么',
+  restoreTableWould:
+    '未作任何更改。{table} 可恢复到 {from} 至 {until} 之间的任一秒；加 --apply 后将其 {at} 时的内容恢复为旁边的 {target}。需数分钟至数小时，删除前按容量计费。',
+  restoreTableBegun:
+    '正在把 {table} 在 {at} 时的内容恢复为 {target}。就绪后运行：npm run restore -- compare。用完请删除：aws dynamodb delete-table --table-name {target}',
+  restoreCompareSummary: '说明恢复出的表与现用的表有何不同',
+  restoreNotReady: '{target} 尚未就绪：{status}。请等到 ACTIVE。',
+  restoreCompared:
+    '{target} 有 {before} 项，{table} 有 {now} 项；256 个部分中有 {parts} 个不同。其中：{same} 项相同，{missing} 项现已缺失，{differs} 项不同，{newer} 项现在更新，{erased} 项涉及已删除的人，{expired} 项已过期；此后新增 {added} 项。',
+  restoreCopySummary: '从恢复出的表放回指定分区的项；不加 --apply 时只列出',
+  restoreCopyWould:
+    '未作任何更改。加 --apply 后将把标有 * 的 {due} 项放入 {table}。加 --replace 也替换不同的项。',
+  restoreCopied:
+    '已把 {done} 项放入 {table}；{moved} 项因期间被更改而未放入。请接着运行：npm run ops -- reconcile。',
+  'restore-unknown': '没有资源 {id}。',
+  'restore-not-open':
+    '{id} 在 {at} 时读者无法打开。请给出它已发布且未下架的时刻，可查其变更历史。',
+  'restore-erased': '{id} 在 {at} 时的内容此后已应当事人要求删除，无法恢复。',
+  'restore-version-lost':
+    '{id} 在 {at} 时的版本已不存在，或内容已改变。请把当时的表恢复到旁边再复制该版本：npm run restore -- table catalogue --at {at}。',
+  'restore-files-lost':
+    '文件库中没有 {id} 的上述文件。请先从对象的早期版本或另一区域的副本取回，再重试。',
+  'restore-withdrawn':
+    '{id} 已下架。请先结束下架：POST /v1/resources/{id}/restore。',
+  'restore-open-work':
+    '{id} 有版本正在编辑或评审。请先让其放弃或作出决定，否则恢复的版本会排在它之前。',
+  'restore-same': '{id} 的读者现在看到的与 {at} 时相同。',
+  'restore-changed': '{id} 在此期间被更改。请重新运行并查看结果。',
+  'restore-unavailable': '另一区域已接管 {id}。请使用当前区域的配置运行。',
   madeSummary: '{stage} 环境的第一位平台运维已可登录。',
 } as const satisfies Catalogue;

@@ -125,6 +125,7 @@ const unreached: Readonly<Record<string, readonly string[]>> = {
   'identity/on-token': ['USER_POOL_ID'],
   'jobs/api': ['EVENT_BUS'],
   'operations/on-reconcile': ['DERIVED_BUCKET', 'INTAKE_BUCKET', 'WORK_TABLE'],
+  'resources/on-restore': ['DERIVED_BUCKET', 'INTAKE_BUCKET', 'WORK_TABLE'],
   'resources/api': ['DERIVED_BUCKET', 'INTAKE_BUCKET'],
   'review/on-resource-submitted': ['EPOCH'],
   'rosters/api': ['EVENT_BUS'],

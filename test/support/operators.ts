@@ -20,6 +20,12 @@ export function rootTarget(): Target {
   return localTarget(inject('stack').emulatorUrl);
 }
 
+/** A command line with the credentials of the account's root. */
+export function asRoot(...args: string[]) {
+  const commands = toolCommands({ targetOf: rootTarget, recordOf });
+  return runCommand(commands, [...args, '--stage', 'local'], english);
+}
+
 /**
  * Somebody who was given the policies of these tools and nothing else; runs a
  * command line as they would after `npm run ops --`.

@@ -60,7 +60,9 @@ test('given sources, then each has its objects, and the manifest says what is in
   expect(Manifest.parse(JSON.parse(Buffer.from(kept).toString()))).toEqual(
     manifest,
   );
-  expect([...objects.keys()].at(-1)).toBe('v1/2026-11-25/180007.000/manifest.json');
+  expect([...objects.keys()].at(-1)).toBe(
+    'v1/2026-11-25/180007.000/manifest.json',
+  );
 });
 
 test('given a source that fails, then the others are whole and the manifest says what is missing', async () => {

@@ -37,6 +37,22 @@ export const resources: Page = {
       },
     },
     {
+      entry: 'on-restore',
+      trigger: 'operator',
+      does: 'restores one resource as of a time',
+      users: "An operator's restoration stands still; nothing was changed.",
+      errors: {
+        check:
+          'What is refused is no error: the command says why. If the lines name DynamoDB or S3, see the health of the Region.',
+        afterwards:
+          '`npm run restore -- resource <id> --at <time> --stage <stage>` says first whether it was done: one transaction does all or nothing.',
+      },
+      duration: {
+        check:
+          'It reads all that there is of one resource, and asks S3 for each of its files, 50 at most.',
+      },
+    },
+    {
       entry: 'on-day-waiting',
       trigger: 'queue',
       does: 'works off what is due on a day',
