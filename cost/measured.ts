@@ -58,7 +58,7 @@ export const measured = {
     signedIn: { rru: 1, wru: 0, s3: 0 },
   },
   /** identity.test.ts: finding out who asks, once a minute. */
-  asking: { rru: 1.5, wru: 0 },
+  asking: { rru: 2, wru: 0 },
   /** notices.test.ts: telling one person. */
   telling: { rru: 0, wru: 2 },
 } as const satisfies Record<string, Spent | Record<string, Spent>>;

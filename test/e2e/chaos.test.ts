@@ -1,4 +1,7 @@
+import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { resolve } from 'node:path';
 import {
   GetQueueAttributesCommand,
   GetQueueUrlCommand,
@@ -12,7 +15,14 @@ import { handler } from '../../functions/resources/api.ts';
 import { routes } from '../../functions/resources/contract.ts';
 import { Resource } from '../../functions/resources/view/contract.ts';
 import { namesOf } from '../../lib/names.ts';
+import {
+  type Asked,
+  ask as askOf,
+  requestEvent,
+  type Sent,
+} from '../support/asked.ts';
 import { faultsOf } from '../support/chain.ts';
+import type { Client } from '../support/http.ts';
 import { contribution, draft } from '../support/lifecycle.ts';
 import { rootTarget } from '../support/operators.ts';
 import { signedIn } from '../support/people.ts';
@@ -48,39 +58,8 @@ function named(name: string): Error {
   return Object.assign(new Error('injected'), { name });
 }
 
-type Sent = { readonly status: number; readonly body: unknown; etag: string };
-
-/** A request to the code of the function in this process, as the gateway gives it. */
-async function ask(
-  token: string,
-  [method, path, parameters]: readonly [string, string, object?],
-  body: unknown,
-  headers: Readonly<Record<string, string>>,
-): Promise<Sent> {
-  const event = {
-    version: '2.0',
-    routeKey: '$default',
-    rawPath: path,
-    rawQueryString: '',
-    headers: {
-      authorization: `Bearer ${token}`,
-      'content-type': 'application/json',
-      ...headers,
-    },
-    pathParameters: parameters,
-    requestContext: {
-      requestId: randomUUID(),
-      stage: '$default',
-      http: { method, path },
-    },
-    body: JSON.stringify(body),
-    isBase64Encoded: false,
-  };
-  const answered = await handler(event as never, {} as never);
-  const { statusCode: status, body: text = '{}' } = answered;
-  const { etag = '' } = answered.headers as { readonly etag?: string };
-  return { status, body: JSON.parse(String(text)), etag };
-}
+/** A request to the code of the function in this process. */
+const ask = (asked: Asked) => askOf(handler, asked);
 
 /** Repeats a request under its key until it is done, as clients are told to. */
 async function patiently(send: () => Promise<Sent>): Promise<Sent[]> {
@@ -114,32 +93,37 @@ describe('given a table that throttles, and answers that get lost', () => {
       const { token, get } = await signedIn('teacher');
       const { key: _, files: __, ...fresh } = await contribution();
       // Who asks is known by then, as in a function that is warm.
-      await ask(token, ['GET', '/v1/me/work'], undefined, {});
+      await ask({ token, method: 'GET', path: '/v1/me/work' });
       const attempts = injectFaults(fate);
-      const made = { 'idempotency-key': randomUUID() };
-      const created = await patiently(() =>
-        ask(token, ['POST', '/v1/resources'], fresh, made),
-      );
+      const making = {
+        token,
+        method: 'POST',
+        path: '/v1/resources',
+        headers: { 'idempotency-key': randomUUID() },
+        body: fresh,
+      };
+      const created = await patiently(() => ask(making));
       const { status, body, etag: first } = created.at(-1) ?? failed();
       expect({ status, body }).toMatchObject({ status: 201 });
       const { id } = Resource.parse(body);
-      const place = [`/v1/resources/${id}`, { id }] as const;
+      const place = { path: `/v1/resources/${id}`, parameters: { id } };
       let etag = first;
       const edits = ['district', 'organisation', 'private'] as const;
       for (const visibility of edits) {
         const edited = await patiently(() =>
-          ask(
+          ask({
+            ...place,
             token,
-            ['PATCH', ...place],
-            { visibility },
-            { 'if-match': etag, 'idempotency-key': randomUUID() },
-          ),
+            method: 'PATCH',
+            headers: { 'if-match': etag, 'idempotency-key': randomUUID() },
+            body: { visibility },
+          }),
         );
         const last = edited.at(-1) ?? failed();
         // An edit that was done while its answer was lost has moved the head.
         expect([200, 412]).toContain(last.status);
         if (last.status === 412) {
-          const read = await get(place[0]);
+          const read = await get(place.path);
           expect(read.body).toMatchObject({ visibility });
           etag = read.headers.get('etag') ?? '';
         } else etag = last.etag;
@@ -147,19 +131,19 @@ describe('given a table that throttles, and answers that get lost', () => {
       expect(attempts()).toBeGreaterThan(10);
       dynamoDb.middlewareStack.remove(chaos);
 
-      const read = await get(place[0]);
+      const read = await get(place.path);
       expect(read).toMatchObject({
         status: 200,
         body: { visibility: 'private' },
       });
-      const record = await get(`${place[0]}/history`);
+      const record = await get(`${place.path}/history`);
       const { items } = routes.history.answer.body.parse(record.body);
       expect(items.map(({ header }) => header.action)).toEqual([
         'create',
         ...edits.map(() => 'edit'),
       ]);
       expect(faultsOf(items, items.at(-1)?.hash ?? null)).toEqual([]);
-      const again = await ask(token, ['POST', '/v1/resources'], fresh, made);
+      const again = await ask(making);
       expect(again.body).toMatchObject({ id });
     },
   );
@@ -173,6 +157,61 @@ function byTurns(attempt: number): Fate {
 
 function failed(): never {
   throw new Error('There was no answer at all.');
+}
+
+test.each([
+  { when: 'before', finds: 0 },
+  { when: 'after', finds: 1 },
+])(
+  'given a function that is killed $when it committed, when the request is sent again, then it gives the first result, once',
+  { timeout: limitMs },
+  async ({ when, finds }) => {
+    const teacher = await signedIn('teacher');
+    const { key: _, files: __, ...body } = await contribution();
+    const headers = { 'idempotency-key': randomUUID() };
+    const path = '/v1/resources';
+    const { token } = teacher;
+    const asked = { token, method: 'POST', path, headers, body };
+    const program = resolve('test/support/killed-function.ts');
+    const dying = spawn(process.execPath, [program, when], {
+      stdio: ['pipe', 'ignore', 'inherit'],
+    });
+    dying.stdin.end(JSON.stringify(requestEvent(asked)));
+    const [, signal] = await once(dying, 'exit');
+    expect(signal).toBe('SIGKILL');
+    const { title } = body.metadata;
+    const titled = async () => {
+      const items = await unfinished(teacher);
+      return items.filter((item) => item.title === title).length;
+    };
+    expect(await titled()).toBe(finds);
+    const answers = [
+      await teacher.post(path, body, headers),
+      await teacher.post(path, body, headers),
+    ];
+    const ids = answers.map(({ status, body: made }) => {
+      expect(status).toBe(201);
+      return Resource.parse(made).id;
+    });
+    expect(new Set(ids).size).toBe(1);
+    expect(await titled()).toBe(1);
+    const record = await teacher.get(`${path}/${ids[0]}/history`);
+    const { items } = routes.history.answer.body.parse(record.body);
+    expect(items.map(({ header }) => header.action)).toEqual(['create']);
+  },
+);
+
+/** All that somebody has not finished, page by page. */
+async function unfinished({ get }: Client): Promise<WorkItem[]> {
+  const items: WorkItem[] = [];
+  let next = '';
+  do {
+    const { body } = await get(`/v1/me/work?limit=100${next}`);
+    const page = routes.work.answer.body.parse(body);
+    items.push(...page.items);
+    next = page.next ? `&cursor=${encodeURIComponent(page.next)}` : '';
+  } while (next !== '');
+  return items;
 }
 
 /** Ten times as many would keep the emulator busy for minutes. */

@@ -6,6 +6,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { ulid } from 'ulid';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { measured } from '../../cost/measured.ts';
 import type { PutRequest } from '../../functions/files/contract.ts';
 import { files } from '../../functions/files/files.ts';
 import type { MediaType } from '../../functions/files/kinds/contract.ts';
@@ -201,11 +202,11 @@ describe('given an upload whose bytes came', () => {
 
   test('then it costs what its docstrings say', async () => {
     const upload = await announced(freshText());
-    expect(costSoFar()).toEqual({ rru: 0, wru: 3, s3: 0 });
+    expect(costSoFar()).toEqual(measured.uploading.announce);
     await send(upload.put, upload.bytes);
     resetCost();
     await completeUpload(needs, upload);
-    expect(costSoFar()).toEqual({ rru: 2, wru: 5, s3: 5 });
+    expect(costSoFar()).toEqual(measured.uploading.complete);
     const same = await uploaded(upload.bytes);
     resetCost();
     await completeUpload(needs, same);
@@ -446,7 +447,7 @@ describe('given a file of the library', () => {
     // The stack's own function reads it too, at whatever moment.
     resetCost();
     await readFile(readNeeds, upload.file);
-    expect(costSoFar()).toEqual({ rru: 1, wru: 1, s3: 2 });
+    expect(costSoFar()).toEqual(measured.uploading.readText);
     await readFile(readNeeds, upload.file);
     expect(await files.text(upload.file)).toBe(text.trim());
   });

@@ -1,6 +1,7 @@
 import '../support/environment.ts';
 import { ulid } from 'ulid';
 import { describe, expect, test } from 'vitest';
+import { measured } from '../../cost/measured.ts';
 import { noticeId } from '../../functions/notifications/notice-id.ts';
 import {
   type KeptNotice,
@@ -78,7 +79,7 @@ test('a notice costs 2 WRU, as much for each move of its mail, and when it is re
   const { id, person } = one;
   resetCost();
   await noticeStore.tell(one);
-  expect(costSoFar()).toMatchObject({ wru: 2, rru: 0 });
+  expect(costSoFar()).toMatchObject(measured.telling);
   await noticeStore.mailMoved(one, 'due', 'sending');
   await noticeStore.mailMoved(one, 'sending', 'sent');
   expect(costSoFar()).toMatchObject({ wru: 6, rru: 0 });

@@ -1,5 +1,6 @@
 import '../support/environment.ts';
 import { describe, expect, test } from 'vitest';
+import { measured } from '../../cost/measured.ts';
 import {
   costSoFar,
   itemBytes,
@@ -84,7 +85,14 @@ describe('given a resource that went through its life', async () => {
     const read = got(await readResource(needs, { id, principal: visitor }));
     const blocks = Math.ceil((itemBytes({ head: read.head }) + 100) / 4_096);
     expect(costSoFar()).toEqual({ rru: blocks / 2, wru: 0, s3: 0 });
+    expect(costSoFar()).toEqual(measured.reading.visitor);
     expect(read.shown.edition).toEqual(published.head.published?.edition);
+  });
+
+  test('then who is signed in reads it as it is now, at one unit', async () => {
+    resetCost();
+    got(await readResource(needs, { id, principal: librarian }));
+    expect(costSoFar()).toEqual(measured.reading.signedIn);
   });
 
   test('then readers list version 2 alone, its author both', async () => {
