@@ -18,6 +18,7 @@ import type { Stage } from './config.ts';
 import { Omission } from './constructs/omission.ts';
 import { hasSearch, inRecoveryRegion, isActive, ownsTables } from './seats.ts';
 import { ApiStack } from './stacks/api.ts';
+import { ArrivalsStack } from './stacks/arrivals.ts';
 import { BackupStack } from './stacks/backup.ts';
 import { BudgetStack } from './stacks/budget.ts';
 import { CatalogueStack } from './stacks/catalogue.ts';
@@ -43,6 +44,7 @@ const onlyWith = new Map<StackOf, (stage: Stage) => boolean>([
   [SearchStack, hasSearch],
   [SearchFunctionsStack, hasSearch],
   [OperatorsStack, hasSearch],
+  [ArrivalsStack, (stage) => !isActive(stage) && stage.recovery.copies],
   // Dashboards are the account's, and who stands by is not on duty.
   [DashboardsStack, isActive],
   [ServiceLevelsStack, isActive],
@@ -56,6 +58,7 @@ const layers: readonly (readonly StackOf[])[] = [
   [IdentityStack],
   [
     AccessStack,
+    ArrivalsStack,
     DashboardsStack,
     ErasureStack,
     FilesStack,

@@ -31,6 +31,8 @@ export type AlarmAbout = Pick<AlarmProps, 'threshold'> & {
   readonly comparison?: ComparisonOperator;
   /** @default no data is good: what is not used does not fail */
   readonly missing?: TreatMissingData;
+  /** @default false: who stands by has no traffic, and that is no news */
+  readonly tellsWhileStandingBy?: boolean;
 };
 
 /** What an operator wants to see of a function's log first. */
@@ -92,14 +94,15 @@ export class AlarmDesk extends Construct {
       comparison = ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
     } = about;
     const { missing = TreatMissingData.NOT_BREACHING } = about;
+    const { tellsWhileStandingBy = false } = about;
+    const tells = tellsWhileStandingBy || isActive(this.#stack.stage);
     const alarm = new Alarm(this, name, {
       metric,
       threshold,
       evaluationPeriods: periods,
       comparisonOperator: comparison,
       treatMissingData: missing,
-      // Who stands by has no traffic, and seals nothing: that is no news.
-      ...(!isActive(this.#stack.stage) && { actionsEnabled: false }),
+      ...(!tells && { actionsEnabled: false }),
       alarmName: this.named(name),
       alarmDescription: this.#description(says, name),
     });

@@ -8,7 +8,7 @@ import {
 import type { Construct } from 'constructs';
 import type { Stage } from '../config.ts';
 import { AlarmDesk, alarmPeriod } from '../constructs/alarm-desk.ts';
-import { promisedMinutes, replicationRule } from '../constructs/replication.ts';
+import { replicationRule } from '../constructs/replication.ts';
 import { keptBuckets, tables } from '../names.ts';
 import { PlatformStack } from './platform-stack.ts';
 
@@ -95,13 +95,13 @@ export class WatchStack extends PlatformStack {
     });
   }
 
-  /** What S3 measures where replication has its time limit. */
+  /** What S3 could not copy; how late it is, the other Region tells. */
   #copies(desk: AlarmDesk): void {
     for (const bucket of keptBuckets) {
-      desk.ticket(`${bucket}-replication`, {
+      desk.ticket(`${bucket}-replication-failed`, {
         metric: new Metric({
           namespace: 'AWS/S3',
-          metricName: 'ReplicationLatency',
+          metricName: 'OperationsFailedReplication',
           dimensionsMap: {
             SourceBucket: this.names.bucket(bucket),
             DestinationBucket: this.names.bucketIn(
@@ -110,14 +110,13 @@ export class WatchStack extends PlatformStack {
             ),
             RuleId: replicationRule,
           },
-          statistic: 'Maximum',
+          statistic: 'Sum',
           period: alarmPeriod,
         }),
-        threshold: Duration.minutes(promisedMinutes).toSeconds(),
-        periods: 3,
+        threshold: 1,
         says: {
-          'zh-CN': `${bucket} 存储桶在恢复区域的副本已落后 ${promisedMinutes} 分钟以上。`,
-          en: `The copy of the bucket ${bucket} lags more than ${promisedMinutes} minutes behind.`,
+          'zh-CN': `${bucket} 存储桶有对象未能复制到恢复区域。`,
+          en: `Objects of the bucket ${bucket} could not be copied to the recovery Region.`,
         },
       });
     }
@@ -164,6 +163,8 @@ export class WatchStack extends PlatformStack {
       }),
       threshold: certificateDays,
       comparison: ComparisonOperator.LESS_THAN_OR_EQUAL_TO_THRESHOLD,
+      // Of one that has ended, ACM says nothing any more.
+      missing: TreatMissingData.BREACHING,
       says: {
         'zh-CN': `接口域名的证书将在 ${certificateDays} 天内到期。`,
         en: `The certificate of the API's domain ends within ${certificateDays} days.`,

@@ -3,8 +3,15 @@ import * as z from 'zod';
 import { metricNamespace } from '../../functions/platform/contract.ts';
 import { ownMetrics } from '../../lib/metrics.ts';
 import { burns, serviceLevels } from '../../lib/service-levels.ts';
-import { awsMetrics } from './aws-metrics.ts';
-import { all, awsStages, inAws, type StageName } from './synthesised.ts';
+import { awsMetrics, readOn } from './aws-metrics.ts';
+import {
+  all,
+  allAway,
+  awsStages,
+  inAws,
+  type Placed,
+  type StageName,
+} from './synthesised.ts';
 
 const Dimensions = z.array(z.object({ Name: z.string(), Value: z.unknown() }));
 const Plain = z.object({
@@ -41,9 +48,9 @@ function shown({
   };
 }
 
-/** The metrics that a stage's alarms look at. */
-function ofAlarms(stage: StageName): Shown[] {
-  return all(stage, 'AWS::CloudWatch::Alarm').flatMap(({ props }) => {
+/** The metrics that these alarms look at. */
+function lookedAt(alarms: readonly Placed[]): Shown[] {
+  return alarms.flatMap(({ props }) => {
     const plain = Plain.safeParse(props);
     if (plain.success) return [shown(plain.data)];
     return Maths.parse(props).Metrics.flatMap(({ MetricStat }) =>
@@ -51,6 +58,14 @@ function ofAlarms(stage: StageName): Shown[] {
     );
   });
 }
+
+const here = (stage: StageName) =>
+  lookedAt(all(stage, 'AWS::CloudWatch::Alarm'));
+const there = (stage: StageName) =>
+  lookedAt(allAway(stage, 'AWS::CloudWatch::Alarm'));
+
+/** The metrics that a stage's alarms look at, in either Region. */
+const ofAlarms = (stage: StageName) => [...here(stage), ...there(stage)];
 
 const Widgets = z.object({
   widgets: z.array(
@@ -144,6 +159,32 @@ describe.each(awsStages)('given the metrics of stage %s', (stage) => {
   });
 });
 
+test.each(awsStages)(
+  'what is published where copies arrive is looked at there, in %s',
+  (stage) => {
+    const names = awsMetrics
+      .filter(({ whereCopiesArrive }) => whereCopiesArrive)
+      .flatMap((one) => one.names.map((name) => `${one.namespace} ${name}`));
+    const looks = (by: readonly Shown[]) =>
+      new Set(
+        by
+          .map(({ namespace, name }) => `${namespace} ${name}`)
+          .filter((name) => names.includes(name)),
+      );
+    expect(names.length).toBeGreaterThan(0);
+    expect([...looks(here(stage))]).toEqual([]);
+    expect([...looks(there(stage))]).toEqual(names);
+  },
+);
+
+test('each row of the table says what was read, and when', () => {
+  expect(readOn).toMatch(/^2\d{3}-\d\d-\d\d$/);
+  for (const { source, open = 'nothing' } of awsMetrics) {
+    expect(source).toMatch(/^https:\/\/|, /);
+    expect(open).toMatch(/\w/);
+  }
+});
+
 test('the table of AWS holds nothing that nobody looks at', () => {
   const used = awsStages.flatMap((stage) => [
     ...ofAlarms(stage),
@@ -178,9 +219,13 @@ describe.each(awsStages)('given the dashboards of stage %s', (stage) => {
   });
 });
 
+const ofOther = awsStages.flatMap((stage) =>
+  allAway(stage, 'AWS::CloudWatch::Alarm').map((one) => ({ stage, ...one })),
+);
 const telling = ['AWS::CloudWatch::Alarm', 'AWS::CloudWatch::CompositeAlarm']
   .flatMap((type) => inAws(type))
-  .filter(({ props }) => props.AlarmActions !== undefined);
+  .filter(({ props }) => props.AlarmActions !== undefined)
+  .concat(ofOther.filter(({ props }) => props.ActionsEnabled !== false));
 
 describe('given alarms that tell somebody', () => {
   test('then there are some to judge', () => {
@@ -201,7 +246,8 @@ describe('given alarms that tell somebody', () => {
     ({ props, stage }) => {
       const [, name] =
         /Query: (\S+) /.exec(String(props.AlarmDescription)) ?? [];
-      const queries = all(stage, 'AWS::Logs::QueryDefinition');
+      const type = 'AWS::Logs::QueryDefinition';
+      const queries = [...all(stage, type), ...allAway(stage, type)];
       expect(queries.map((one) => one.props.Name)).toContain(name);
     },
   );

@@ -2,7 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { keptBuckets } from '../../lib/names.ts';
 import { parts } from '../../local/docs/runbooks/section.ts';
-import { all, awsStages, type Placed, type StageName } from './synthesised.ts';
+import {
+  all,
+  allAway,
+  awsStages,
+  type Placed,
+  type StageName,
+} from './synthesised.ts';
 
 const folder = 'docs/runbooks';
 
@@ -27,7 +33,10 @@ const sections: Section[] = readdirSync(folder)
 /** Alarms that a stage may lack, by its configuration. */
 const optional = [
   'certificate',
-  ...keptBuckets.map((one) => `${one}-replication`),
+  ...keptBuckets.flatMap((one) => [
+    `${one}-replication`,
+    `${one}-replication-failed`,
+  ]),
 ].map((name) => `docs/runbooks/watch.md#watch-${name}`);
 
 test.each(awsStages)('every alarm of %s leads to its runbook', (stage) => {
@@ -50,6 +59,21 @@ test.each(awsStages)('every alarm of %s leads to its runbook', (stage) => {
     );
   }
 });
+
+test.each(awsStages)(
+  'every alarm of the other Region of %s that tells leads to one of these',
+  (stage) => {
+    const alarms = allAway(stage, 'AWS::CloudWatch::Alarm').filter(
+      ({ props }) => props.ActionsEnabled !== false,
+    );
+    expect(alarms.length).toBeGreaterThan(0);
+    for (const { props } of alarms) {
+      const [, at] =
+        /Runbook: (\S+)$/.exec(String(props.AlarmDescription)) ?? [];
+      expect(sections.map((section) => section.at)).toContain(at);
+    }
+  },
+);
 
 test.each(sections)('$at has all six parts, each with words', ({ text }) => {
   const [, ...found] = text.split(/^\*\*(?=[A-Z][a-z ]+\.\*\* )/m);

@@ -20,21 +20,37 @@ function replica(table: string, holds: string): Section {
   };
 }
 
-/** A bucket's copy; `holds` says what is in it. */
-function copy(bucket: string, holds: string): Section {
-  return {
-    heading: `watch-${bucket}-replication`,
-    parts: {
-      symptom: `For a quarter of an hour objects of the bucket \`${bucket}\` (${holds}) have taken more than 15 minutes to reach the recovery Region: longer than S3 promises.`,
-      users: unseen,
-      check:
-        '`OperationsFailedReplication` of the bucket grows: a permission or a key is gone. `OperationsPendingReplication` alone: many files at once, or S3 in one of the Regions is slow: see its health.',
-      act: 'Pending objects arrive by themselves. Failed ones do not: mend the role `xueyuan-<stage>-<region>-storage-replicator` by deploying the storage stacks of both Regions, then let S3 Batch Replication copy what failed.',
-      verify:
-        '`ReplicationLatency` of the bucket falls below 15 minutes, and nothing new fails.',
-      afterwards: 'Find out who changed role or key: CloudTrail names them.',
+/** A bucket's copies: late ones, which the other Region tells, and failed ones. */
+function copies(bucket: string, holds: string): Section[] {
+  return [
+    {
+      heading: `watch-${bucket}-replication`,
+      parts: {
+        symptom: `For a quarter of an hour objects of the bucket \`${bucket}\` (${holds}) have taken more than 15 minutes to reach the recovery Region: longer than S3 promises. The alarm stands in the recovery Region: S3 measures there.`,
+        users: unseen,
+        check: `In the recovery Region see \`OperationsPendingReplication\` of the bucket: many files at once, or S3 in one of the Regions is slow (see its health). Does \`watch-${bucket}-replication-failed\` ring too? Begin there.`,
+        act: 'Pending objects arrive by themselves. While they lag, begin no rehearsal of recovery.',
+        verify:
+          '`ReplicationLatency` of the bucket falls below 15 minutes, in the recovery Region.',
+        afterwards:
+          'If it was an import, note its rate: the next one goes slower.',
+      },
     },
-  };
+    {
+      heading: `watch-${bucket}-replication-failed`,
+      parts: {
+        symptom: `Objects of the bucket \`${bucket}\` (${holds}) could not be copied to the recovery Region. They are not tried again by themselves.`,
+        users: unseen,
+        check:
+          'A permission or a key is gone: who changed the role `xueyuan-<stage>-<region>-storage-replicator`, or the key `xueyuan-<stage>-files` of either Region? CloudTrail names them. Does the bucket of the recovery Region still have versions?',
+        act: 'Deploy the stack `storage` of both Regions, then let S3 Batch Replication copy what failed (console of S3, Batch Operations, Replicate, objects whose status is FAILED).',
+        verify:
+          '`OperationsFailedReplication` of the bucket stays 0, and the job of Batch Replication completes.',
+        afterwards:
+          'Write down how long copies were missing: had the Region been lost then, these objects would be gone.',
+      },
+    },
+  ];
 }
 
 export const watch: Page = {
@@ -45,9 +61,9 @@ export const watch: Page = {
     replica('catalogue', 'resources, reviews and their history'),
     replica('work', 'jobs, uploads and notices'),
     replica('directory', 'people, organisations and roles'),
-    copy('library', 'files'),
-    copy('seals', 'seals of the history'),
-    copy('erasures', 'the ledger of erasures'),
+    ...copies('library', 'files'),
+    ...copies('seals', 'seals of the history'),
+    ...copies('erasures', 'the ledger of erasures'),
     {
       heading: 'watch-backup-failed',
       parts: {
