@@ -28,7 +28,7 @@ import { faultsOf } from '../support/chain.ts';
 import type { Client } from '../support/http.ts';
 import { contribution, draft } from '../support/lifecycle.ts';
 import { rootTarget } from '../support/operators.ts';
-import { signedIn } from '../support/people.ts';
+import { signedIn, signedInAnew } from '../support/people.ts';
 
 /** On a machine under a load of 20, the slowest took 52 s. */
 const limitMs = 180_000;
@@ -278,7 +278,7 @@ test('given a queue that is flooded, then all of it is worked off and what peopl
     })
     .toBe(0);
   expect(await waiting(sqs, await urlOf(`${queue}-dead-letters`))).toBe(before);
-  const teacher = await signedIn('teacher');
+  const teacher = await signedInAnew('teacher');
   for (const { resource: one } of [{ resource }, ...written]) {
     const read = await teacher.get(`/v1/resources/${one.id}`);
     expect(read).toMatchObject({ status: 200, body: { state: 'draft' } });
