@@ -125,3 +125,15 @@ test('given a resource that a hand took out of its table, when a table of before
   );
   await root.send(new DeleteTableCommand({ TableName: target }));
 });
+
+test('given the index as it is, when an operator asks what making it anew would do, then that is said and nothing is done', async () => {
+  const { id } = await publishedResource();
+  const operator = await operatorWith(['restore-index']);
+  const { isDone, lines } = await operator.run('restore', 'index');
+  expect({ isDone, last: lines.at(-1) }).toEqual({
+    isDone: true,
+    last: expect.stringMatching(/^Nothing was changed\..*--apply/),
+  });
+  expect(lines.join()).toMatch(/Compared \d+ heads/);
+  expect((await visitor().get(`/v1/resources/${id}`)).status).toBe(200);
+});

@@ -11,6 +11,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { reopening } from '../../functions/identity/reopening.ts';
 import { makeFirstOperator } from '../../functions/identity/service/first-operator.ts';
 import { renewFirstPasswords } from '../../functions/identity/service/first-passwords.ts';
+import { listMembers } from '../../functions/identity/service/members.ts';
 import { addMember } from '../../functions/identity/service/new-member.ts';
 import { identityPrincipals } from '../../functions/identity/service/principals.ts';
 import { resetSecondFactor } from '../../functions/identity/service/second-factor.ts';
@@ -229,12 +230,14 @@ test('given a user pool that is lost, then all sign in as who they were, and pri
 
   const admin = await whoIs(ofToken(tokens.operator), true);
   expect(admin.id).toBe(operator.id);
+  expect(await awaiting(admin)).toEqual([librarian]);
   const approved = await resetSecondFactor(
     { ...needs(), factors: secondFactors },
     admin,
     { organisation, person: librarian },
   );
   expect(approved).toMatchObject({ ok: true });
+  expect(await awaiting(admin)).toEqual([]);
   const pool = process.env.USER_POOL_ID ?? '';
   // What was set up before the approval is gone: another is needed.
   expect(await secondFactors.isPreferred(pool, names.librarian)).toBe(false);
@@ -263,4 +266,14 @@ async function enrol(token: string): Promise<boolean> {
   if (!secret.ok) throw new Error(secret.error.code);
   const code = codeOf(secret.value, new Date());
   return (await secondFactors.confirm(token, code)).ok;
+}
+
+/** Whose accounts an admin has to approve. */
+async function awaiting(admin: Person): Promise<string[]> {
+  const asked = { organisation, limit: 50 };
+  const listed = await listMembers(needs(), admin, asked);
+  if (!listed.ok) throw new Error(listed.error.code);
+  return listed.value.items.flatMap(({ awaitsApproval, person }) =>
+    awaitsApproval ? [person.id] : [],
+  );
 }

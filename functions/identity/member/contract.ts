@@ -42,5 +42,10 @@ export const Member = z.strictObject({
   roles: z.array(z.enum(roles)),
   /** Of those roles that have any. */
   terms: Terms.optional(),
+  /**
+   * Their account was opened again after a disaster, and privileged roles wait
+   * until an admin approves. Source: docs/recovery.md.
+   */
+  awaitsApproval: z.literal(true).optional(),
 });
 export type Member = z.infer<typeof Member>;

@@ -21,7 +21,7 @@ import {
 } from '../model/roles.ts';
 import type { DirectoryReads } from '../store/directory.ts';
 import type { DirectoryParts } from '../store/parts.ts';
-import type { KeptMembership } from '../store/people.ts';
+import type { KeptMembership, NamedMember } from '../store/people.ts';
 import type { PersonRecord } from './principals.ts';
 import { type RecordNeeds, record, type Unavailable } from './record.ts';
 
@@ -229,14 +229,13 @@ function placeOf({ person, organisation }: Omit<AskedRole, 'role'>): string {
   return `${person}@${organisation}`;
 }
 
-function memberOf(
-  kept: Omit<KeptMembership, 'seq'> & { readonly name: string },
-): Member {
-  const { person: id, name, organisation, roles, terms } = kept;
+function memberOf(kept: Omit<NamedMember, 'seq'>): Member {
+  const { awaitsApproval, person: id, name, organisation, roles, terms } = kept;
   return {
     person: { id, name },
     organisation,
     roles: [...roles],
     ...(terms && { terms }),
+    ...(awaitsApproval && { awaitsApproval }),
   };
 }

@@ -2,7 +2,7 @@ import { EntityFormatter } from 'dynamodb-toolbox/entity/actions/format';
 import type { MutedMail } from '../../notifications/contract.ts';
 import type { Language, Role } from '../../platform/contract.ts';
 import { queryAll } from '../../platform/query-all.ts';
-import type { MemberState } from '../member/contract.ts';
+import type { Member, MemberState } from '../member/contract.ts';
 import type { Given } from '../model/membership.ts';
 import type { Operators } from '../model/roles.ts';
 import {
@@ -88,6 +88,11 @@ async function membership(
   return found && readMembership(found);
 }
 
+/** A member by name, and whether an admin has to approve their account. */
+export type NamedMember = KeptMembership &
+  Pick<Member, 'awaitsApproval'> & { readonly name: string };
+const awaitsApproval = true as const;
+
 /**
  * A page of an organisation's members by person id, with their names. 0.5 RRU
  * per 4 KB of memberships and 0.5 for each name; an index is read, so that a
@@ -100,7 +105,7 @@ async function members(
     limit,
     state = 'current',
   }: { after?: string | undefined; limit: number; state?: MemberState },
-): Promise<{ items: (KeptMembership & { name: string })[]; next?: string }> {
+): Promise<{ items: NamedMember[]; next?: string }> {
   const owner = keys.membersOf(organisationId, state);
   const owned = await ownedBy(owner, { after, limit });
   const held = owned.items.map(readMembership);
@@ -108,14 +113,13 @@ async function members(
     held.map((one) => keys.person(one.person)),
     { consistent: false },
   );
-  const names = new Map(
-    profiles.map(readProfile).map(({ id, name }) => [id, name]),
-  );
+  const known = new Map(profiles.map(readProfile).map((one) => [one.id, one]));
   const last = held.at(-1);
   return {
     items: held.flatMap((one) => {
-      const name = names.get(one.person);
-      return name === undefined ? [] : [{ ...one, name }];
+      const { name, unapprovedIssuer } = known.get(one.person) ?? {};
+      if (name === undefined) return [];
+      return [{ ...one, name, ...(unapprovedIssuer && { awaitsApproval }) }];
     }),
     ...(owned.isMore && last && { next: last.person }),
   };
