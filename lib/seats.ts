@@ -40,3 +40,8 @@ export function inRecoveryRegion(stage: Stage): Stage {
     },
   };
 }
+
+/** The stage as the Region that answers and writes now has it. */
+export function whereActive(stage: Stage): Stage {
+  return isActive(stage) ? stage : inRecoveryRegion(stage);
+}

@@ -7,6 +7,7 @@ import {
 import { FirstOperatorAnswer } from '../functions/identity/contract.ts';
 import { readStage } from '../lib/config.ts';
 import { namesOf } from '../lib/names.ts';
+import { whereActive } from '../lib/seats.ts';
 import type { Command, Say } from './command.ts';
 
 const needed = ['stage', 'name', 'organisation'] as const;
@@ -63,7 +64,7 @@ export function firstOperator({ target, invoke }: FirstOperatorNeeds): Command {
 /** Finds and calls the function with the credentials of the environment. */
 export const awsFirstOperator: FirstOperatorNeeds = {
   target: (name) => {
-    const stage = readStage({ stage: name });
+    const stage = whereActive(readStage({ stage: name }));
     return {
       region: stage.region,
       name: namesOf(stage).function('identity', 'on-first-operator'),

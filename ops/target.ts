@@ -1,4 +1,5 @@
 import { readStage, type Stage } from '../lib/config.ts';
+import { whereActive } from '../lib/seats.ts';
 import { emulatorClient } from '../local/aws.ts';
 import { localStage } from '../local/deploy.ts';
 import {
@@ -38,13 +39,13 @@ const patience = {
 
 /**
  * The stage of that name: `local` is the platform that `npm start` keeps, every
- * other is on AWS, reached with the credentials of the environment. Undefined
- * when the local platform is not up; throws `ConfigError` when there is no such
- * stage.
+ * other is on AWS, in the Region that is active, reached with the credentials of
+ * the environment. Undefined when the local platform is not up; throws
+ * `ConfigError` when there is no such stage.
  */
 export function targetOf(name: string): Target | undefined {
   if (name !== 'local') {
-    const stage = readStage({ stage: name });
+    const stage = whereActive(readStage({ stage: name }));
     return { stage, aws: { region: stage.region, ...patience } };
   }
   const platform = readPlatformFile(platformFile, StartedPlatform);

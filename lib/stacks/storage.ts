@@ -30,6 +30,9 @@ const accessLogDays = 365;
  */
 const ledgerDays = 3_653;
 
+/** How long an export that somebody deleted can still be had. */
+const deletedExportDays = 7;
+
 /**
  * Where bytes are: `intake` takes uploads, `library` keeps each file once under
  * its SHA-256, `derived` holds what can be made again, `jobs` what is for one
@@ -141,11 +144,13 @@ export class StorageStack extends PlatformStack {
         Duration.days(lockDays),
       ),
     });
-    const exportDays = Duration.days(stage.recovery.exportDays);
     bucket('Exports', 'exports', {
       versioned: true,
       lifecycleRules: [
-        { expiration: exportDays, noncurrentVersionExpiration: exportDays },
+        {
+          expiration: Duration.days(stage.recovery.exportDays),
+          noncurrentVersionExpiration: Duration.days(deletedExportDays),
+        },
       ],
     });
     if (isActive(stage) && stage.recovery.copies) {

@@ -122,6 +122,23 @@ test('only library, texts, seals, ledger and exports keep old versions; what wai
   }
 });
 
+test('exports end with their days, and a week later for good', () => {
+  const exported = buckets.filter(({ id }) => id.startsWith('Exports'));
+  expect(exported.length).toBeGreaterThan(1);
+  for (const { props, stage } of exported) {
+    const { exportDays } = stageOf(stage).stage.recovery;
+    expect(props.LifecycleConfiguration).toMatchObject({
+      Rules: [
+        {
+          ExpirationInDays: exportDays,
+          NoncurrentVersionExpiration: { NoncurrentDays: 7 },
+          Status: 'Enabled',
+        },
+      ],
+    });
+  }
+});
+
 test('what says who was erased is under lock for ten years', () => {
   const ledgers = buckets.filter(({ id }) => id.startsWith('Erasures'));
   expect(ledgers).toHaveLength(2);

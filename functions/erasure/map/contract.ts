@@ -262,7 +262,8 @@ export const keptPlaces = {
     item: 'v1/<day>/<time>/accounts-<n>.jsonl.gz, directory-<n>.jsonl.gz',
     what: 'of each account of the user pool: username, subject, e-mail address if one was given, whether it was used; of people: ids, username, what signs in as them, roles; no name, class or number',
     why: 'to open accounts again after the loss of the user pool',
-    howLong: 'recovery.exportDays of the stage, 35 days by default',
+    howLong:
+      'recovery.exportDays of the stage, 35 days by default, and a week as an older version',
     whoSees: 'nobody until a recovery reads it',
     howErased:
       'drops out by itself; the ledger is applied before accounts are opened again',

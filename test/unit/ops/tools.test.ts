@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readStage } from '../../../lib/config.ts';
+import { whereActive } from '../../../lib/seats.ts';
 import { runCommand, speaker } from '../../../ops/command.ts';
 import type { Target } from '../../../ops/target.ts';
 import { type Tool, toolCommand } from '../../../ops/tool.ts';
@@ -117,4 +118,16 @@ test.each([
   const { lines, isDone } = await runCommand(commands, line.split(' '), say);
   expect(isDone).toBe(false);
   expect(lines.join('\n')).toContain(says);
+});
+
+test('given a stage whose recovery Region has taken over, then tools act there', () => {
+  const before = readStage({ stage: 'dev' });
+  expect(whereActive(before)).toBe(before);
+  const change = JSON.stringify({ active: 'recovery', epoch: 2 });
+  const after = readStage({ stage: 'dev', overrides: change });
+  expect(whereActive(after)).toMatchObject({
+    seat: 'recovery',
+    region: before.recoveryRegion,
+    recoveryRegion: before.region,
+  });
 });
