@@ -9,7 +9,7 @@ import { inRecoveryRegion } from '../lib/seats.ts';
  */
 export const standing = {
   /** Metrics that alarms look at; one of a formula counts each. */
-  alarmMetrics: 660,
+  alarmMetrics: 320,
   compositeAlarms: 24,
   dashboards: 2,
   keys: 6,

@@ -151,10 +151,7 @@ function quantitiesOf(
       key: standing.keys,
       keyRequest: assumed.uploads + assumed.downloads,
     },
-    backup: {
-      tableBackup: regions * deployment.tableBackups * stored.tablesGb,
-      objectBackup: regions * stored.filesGb,
-    },
+    backup: backupOf(deployment, assumed, stored),
     mail: { mail: assumed.mails },
   };
 }
@@ -233,6 +230,24 @@ function storageOf(
     objectWrite: s3 + assumed.uploads * (copies ? regions : 1),
     objectRead: assumed.downloads,
     ...(copies && { replicationInTime: newGb, betweenRegions: newGb }),
+  };
+}
+
+/**
+ * Backups of tables are whole each time, those of buckets what is new; all are
+ * copied to the other Region's vault.
+ */
+function backupOf(
+  { copies, tableBackups }: Deployment,
+  assumed: Assumptions,
+  { filesGb, tablesGb }: ReturnType<typeof storedOf>,
+): Record<string, number> {
+  const vaults = copies ? regions : 1;
+  const newGb = (assumed.uploads * assumed['file-mb']) / mbInGb;
+  return {
+    tableBackup: vaults * tableBackups * tablesGb,
+    objectBackup: vaults * filesGb,
+    ...(copies && { betweenRegions: days * tablesGb + newGb }),
   };
 }
 

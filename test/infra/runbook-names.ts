@@ -66,7 +66,11 @@ function npm(said: string): string | undefined {
   const options = words.flatMap((word) =>
     word.startsWith('--') ? [word.slice(2)] : [],
   );
-  const knows = script === 'ops' ? ofTool(words) : ofSource(command);
+  const [, program, ...before] = command.split(' ');
+  const knows =
+    program === 'ops/main.ts'
+      ? ofTool([...before, ...words])
+      : ofSource(command);
   const strange = knows && options.filter((option) => !knows(option));
   if (strange === undefined) return `there is no tool "${words.join(' ')}"`;
   return strange.length > 0 ? `no option --${strange.join(', --')}` : undefined;

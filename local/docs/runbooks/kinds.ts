@@ -100,7 +100,7 @@ const common: Readonly<
   duration: ({ log, name, source }, { does, trigger, users }) => ({
     symptom: `For 15 minutes, one call in a hundred of the function that ${does} has taken more than 80 % of its time limit.`,
     users: triggers[trigger].slow.replace('{users}', users),
-    check: `${triggers[trigger].lines.replace('{log}', log)} Is it slow at its usual \`cost\`? Then what stands behind it is slow: see the health of the Region. Does it cost more than before? Then it does more: see what was deployed.`,
+    check: triggers[trigger].lines.replace('{log}', log),
     act: `${deployBefore} A Region that is slow: wait.`,
     verify: `p99 of \`Duration\` of \`${name}\` stays below its limit for a quarter of an hour.`,
     afterwards: `If load grew by itself, measure, then raise memory or time limit in \`${source}\`.`,
@@ -108,7 +108,7 @@ const common: Readonly<
   'dead-letters': ({ letters, log, name }, { trigger, users }) => ({
     ...triggers[trigger].letters,
     users,
-    check: `\`npm run ops -- dlq show ${letters} --stage <stage>\` shows them; they hold ids, no content. ${triggers[trigger].letters.check.replace('{log}', log)}`,
+    check: `\`npm run ops -- dlq show ${letters} --stage <stage>\` shows what was set aside; it holds ids, no content. ${triggers[trigger].letters.check.replace('{log}', log)}`,
     act: triggers[trigger].letters.act
       .replaceAll('{letters}', letters)
       .replaceAll('{name}', name),

@@ -41,7 +41,11 @@ const one = 'a call';
 const five = 'five or more calls';
 const noLetters = { symptom: '', check: '', act: '', afterwards: '' };
 const slowLater = 'Nothing yet. What follows when calls are cut off: {users}';
-const reportLines = 'See the `REPORT` lines in {log}.';
+/** What durations mean where a line has the cost beside them. */
+const byCost =
+  'Is it slow at its usual `cost`? Then what stands behind it is slow: see the health of the Region. Does it cost more than before? Then it does more: see what was deployed.';
+const reportLines =
+  'See the `REPORT` lines in {log}: does it take longer at the same work? Then what stands behind it is slow: see the health of the Region.';
 
 export const triggers: Readonly<Record<Trigger, Means>> = {
   request: {
@@ -51,8 +55,7 @@ export const triggers: Readonly<Record<Trigger, Means>> = {
     throttled:
       'Some requests are answered 429 or 503; clients may send them again. {users}',
     slow: 'Some wait long. What follows when calls are cut off: {users}',
-    lines:
-      'Lines `REQUEST` in {log} carry `route`, `duration` and `cost`: which route is slow?',
+    lines: `Lines \`REQUEST\` in {log} carry \`route\`, \`duration\` and \`cost\`: which route is slow? ${byCost}`,
     look: ' One request in full: `npm run ops -- request <x-request-id> --stage <stage>`.',
     works: '',
     repeat:
@@ -78,7 +81,7 @@ export const triggers: Readonly<Record<Trigger, Means>> = {
     throttled:
       'The queue gives its events again; nothing is lost, it is only late. {users}',
     slow: slowLater,
-    lines: 'Lines `CONSUMED` in {log} carry `duration` and `cost`.',
+    lines: `Lines \`CONSUMED\` in {log} carry \`duration\` and \`cost\`. ${byCost}`,
     look: ' `EVENT_REFUSED` carries the error of one event.',
     works:
       ' `npm run ops -- dlq list --stage <stage>` shows no new letters of it.',
@@ -89,7 +92,7 @@ export const triggers: Readonly<Record<Trigger, Means>> = {
       check: 'In {log} `EVENT_REFUSED` carries the error of each try.',
       act: 'Mend the cause. Then `npm run ops -- dlq redrive {letters} --stage <stage>`: consumers read what is so now, so that an event sent again, late or twice does no harm.',
       afterwards:
-        'Write down what the event was and why it failed. One that no consumer can ever read is a defect of its writer: mend that, then delete the letter (`aws sqs purge-queue`).',
+        'Write down what the event was and why it failed. One that no consumer can ever read is a defect of its writer: mend that, then delete the letter (`aws sqs purge-queue --queue-url <url>`).',
     },
   },
   clock: {
@@ -103,13 +106,13 @@ export const triggers: Readonly<Record<Trigger, Means>> = {
     look: '',
     works: '',
     repeat:
-      'Whoever cannot wait for the next hour calls the function by hand, as the runbook of its dead letters says.',
+      'Whoever cannot wait for the next call by the clock makes it by hand, as the section of its dead letters says.',
     letters: {
       symptom:
         'For half an hour the schedule could not call the function; the call was set aside for 14 days.',
       check:
-        'Its attributes `ERROR_CODE` and `ERROR_MESSAGE` say why the call was refused: mostly no concurrency, or a role that may not call the function any more. Has {log} newer lines?',
-      act: "Mend the cause (a role: deploy the stack). Call the function once by hand: `aws lambda invoke --function-name {name} --payload '{}' answer.json`. Then delete the letter: `aws sqs purge-queue`.",
+        'The attributes `ERROR_CODE` and `ERROR_MESSAGE` say why the call was refused: mostly no concurrency, or a role that may not call the function any more. Has {log} newer lines?',
+      act: "Mend the cause (a role: deploy the stack). Call the function once by hand: `aws lambda invoke --function-name {name} --payload '{}' answer.json`. Then delete the letter: `aws sqs purge-queue --queue-url <url>`.",
       afterwards:
         'Nothing: every call works off all that is due, so that missed hours are caught up.',
     },

@@ -25,7 +25,7 @@ export const events: Page = {
           users: 'Whoever waits for that event has not heard of it.',
           check:
             "The letter holds the record's keys and why (`why`); one that the stream set aside holds only the stretch of the stream that it stood in.",
-          act: 'It came from no queue, so that it cannot be redriven. `no-event`: a record was written that the relay has no event for; mend who wrote it. Then tell what it would have told: of resources by `npm run ops -- replay --since <time> --stage <stage>`; of a file by putting its `file.promoted` on the bus (`aws events put-events`, source `xueyuan`, detail `{"file":"<sha256>","time":"<now>"}`); of a job its `<kind>.requested` (`{"job":"<id>","time":"<now>"}`). Then delete the letter: `aws sqs purge-queue`.',
+          act: 'It came from no queue, so that it cannot be redriven. `no-event`: a record was written that the relay has no event for; mend who wrote it. Then tell what it would have told: of resources by `npm run ops -- replay --since <time> --stage <stage>`; of a file by putting its `file.promoted` on the bus (`aws events put-events`, source `xueyuan`, detail `{"file":"<sha256>","time":"<now>"}`); of a job its `<kind>.requested` (`{"job":"<id>","time":"<now>"}`). Then delete the letter: `aws sqs purge-queue --queue-url <url>`.',
           afterwards:
             '`npm run ops -- reconcile --stage <stage>` shows whether search is as the catalogue is.',
         },
