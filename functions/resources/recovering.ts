@@ -2,7 +2,7 @@ import { libraryHoldings } from '../files/holdings.ts';
 import type { Commit } from '../platform/commit.ts';
 import { needs } from './resources.ts';
 import { type ResourceRecovery, resourceRecovery } from './service/recovery.ts';
-import { dueLinks, recoveryStore } from './store/recovery.ts';
+import { dueLinks, duePlaces, recoveryStore } from './store/recovery.ts';
 
 export type { Torn } from './model/torn.ts';
 
@@ -11,6 +11,7 @@ export function resourceRecovering(commit: Commit): ResourceRecovery {
   return resourceRecovery({
     store: recoveryStore,
     linksOf: dueLinks,
+    placesOf: duePlaces,
     partsOf: needs.partsOf,
     commit,
     isStored: libraryHoldings.isStored,

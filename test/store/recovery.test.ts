@@ -16,6 +16,7 @@ import { keys } from '../../functions/resources/store/items.ts';
 import { partsOf } from '../../functions/resources/store/parts.ts';
 import {
   dueLinks,
+  duePlaces,
   recoveryStore,
 } from '../../functions/resources/store/recovery.ts';
 import { makeTable } from '../support/table.ts';
@@ -54,6 +55,7 @@ const take = (Key: Record<string, string>) =>
 const recovery = resourceRecovery({
   store: recoveryStore,
   linksOf: dueLinks,
+  placesOf: duePlaces,
   partsOf,
   commit: needs.commit,
   isStored: async () => true,

@@ -44,6 +44,7 @@ import { dayShardOf, keys } from '../../functions/resources/store/items.ts';
 import { resourceReads } from '../../functions/resources/store/reads.ts';
 import {
   dueLinks,
+  duePlaces,
   recoveryStore,
 } from '../../functions/resources/store/recovery.ts';
 import type { Decision } from '../../functions/review/contract.ts';
@@ -291,6 +292,8 @@ async function decide(
   return decideReview(all, principal, { id, ifMatch, decision });
 }
 
+const judging = { since: '', linksOf: dueLinks, placesOf: duePlaces };
+
 /** All that the table has of a resource, none of it torn. */
 async function storedOf(id: string): Promise<Stored> {
   const [kept, items] = await Promise.all([
@@ -299,7 +302,7 @@ async function storedOf(id: string): Promise<Stored> {
   ]);
   const { bodies, head, headers, versions } = kept;
   if (!head) throw new Error(`${id} is gone.`);
-  expect(tornIn(kept, { since: '', linksOf: dueLinks })).toEqual([]);
+  expect(tornIn(kept, judging)).toEqual([]);
   expect(placesOf(items, 'DUE')).toEqual(placesDue(head));
   expect(placesOf(items, 'REL#')).toEqual(placesRelated(head));
   await reviewAgrees(head);

@@ -11,6 +11,7 @@ import {
 } from './move.ts';
 import {
   chainOf,
+  following,
   type Judging,
   type Kept,
   placeOf,
@@ -58,7 +59,7 @@ export function mend(kept: Kept, judging: Judging, by: By): Mending {
   );
   const news = torn.filter(
     (one) =>
-      one.item !== 'link' &&
+      !following.includes(one.item) &&
       !(one.item === 'header' && one.which === placeOf(header ?? none)) &&
       !known.has(telling(one)),
   );

@@ -16,10 +16,27 @@ export type Kept = {
   readonly versions: readonly KeptVersion[];
   /** By person, the list that their link is in. */
   readonly links: ReadonlyMap<string, string>;
+  /** By sort key, where it stands in lists of what falls due and what refers. */
+  readonly places: ReadonlyMap<string, string>;
 };
 
 /** What of a resource may be torn; an object is the bytes of a file. */
-export const items = ['header', 'body', 'version', 'link', 'object'] as const;
+export const items = [
+  'header',
+  'body',
+  'version',
+  'link',
+  'due',
+  'relation',
+  'object',
+] as const;
+
+/** Items that follow from the others: they are put right, and not told of. */
+export const following: readonly (typeof items)[number][] = [
+  'link',
+  'due',
+  'relation',
+];
 
 /** What an item is to the head: it should be there, be newer, or not be yet. */
 export const tears = ['lost', 'behind', 'ahead'] as const;
@@ -32,7 +49,10 @@ export type Torn = {
   readonly resource: string;
   readonly item: (typeof items)[number];
   readonly tear: (typeof tears)[number];
-  /** `<epoch>#<seq>`, a version's number, a person, or a file's SHA-256. */
+  /**
+   * `<epoch>#<seq>`, a version's number, a person, a file's SHA-256, or the sort
+   * key of a place in a list.
+   */
   readonly which: string;
 };
 
@@ -41,6 +61,8 @@ export type Judging = {
   readonly since: string;
   /** By person, the list that a link should be in: what a store knows. */
   readonly linksOf: (kept: Kept) => ReadonlyMap<string, string>;
+  /** By sort key, the places that the head has. */
+  readonly placesOf: (kept: Kept) => ReadonlyMap<string, string>;
 };
 
 /** Where an entry stands, as it is told. */
@@ -60,6 +82,7 @@ export function tornIn(kept: Kept, judging: Judging): Torn[] {
     ...tornEntries(kept, chain, judging.since),
     ...tornVersions(kept, chain),
     ...tornLinks(kept, judging.linksOf(kept)),
+    ...tornPlaces(kept, judging.placesOf(kept)),
   ];
   return found.map((one) => ({ resource, ...one }));
 }
@@ -229,4 +252,15 @@ function tornLinks({ links }: Kept, due: ReadonlyMap<string, string>): Found[] {
     found.push({ item: 'link', tear: 'ahead', which: person });
   }
   return found;
+}
+
+function tornPlaces({ places }: Kept, due: ReadonlyMap<string, string>) {
+  const keys = new Set([...due.keys(), ...places.keys()]);
+  return [...keys].flatMap((which): Found[] => {
+    const item = which === 'DUE' ? 'due' : 'relation';
+    if (!due.has(which)) return [{ item, tear: 'ahead', which }];
+    if (!places.has(which)) return [{ item, tear: 'lost', which }];
+    const isRight = places.get(which) === due.get(which);
+    return isRight ? [] : [{ item, tear: 'behind', which }];
+  });
 }

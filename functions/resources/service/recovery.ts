@@ -8,6 +8,7 @@ import type { Stretch } from '../store/scan.ts';
 export type RecoveryNeeds = {
   readonly store: RecoveryStore;
   readonly linksOf: Judging['linksOf'];
+  readonly placesOf: Judging['placesOf'];
   readonly partsOf: (move: Move) => Part[];
   readonly commit: Commit;
   /** Whether the library has the bytes of a file. */
@@ -55,7 +56,8 @@ export function resourceRecovery(needs: RecoveryNeeds): ResourceRecovery {
       const page = await needs.store.ids(stretch);
       const ids = [...page.ids];
       const torn: Torn[] = [];
-      const judging = { since, linksOf: needs.linksOf };
+      const { linksOf, placesOf } = needs;
+      const judging = { since, linksOf, placesOf };
       for (let from = 0; from < ids.length; from += atOnce) {
         const some = ids.slice(from, from + atOnce);
         const found = await Promise.all(
@@ -93,7 +95,7 @@ async function judgeOne(
   };
 }
 
-/** Links last: they follow from what the others leave. */
+/** Links and places last: they follow from what the others leave. */
 async function repairOne(
   needs: RecoveryNeeds,
   kept: Kept,
@@ -115,7 +117,9 @@ async function repairOne(
     if (!done.ok) throw new Error(`${kept.id} moved while it was mended.`);
   }
   const mended = await store.kept(kept.id);
-  await store.putLinks(mended, judged(mended, judging).torn);
+  const left = judged(mended, judging).torn;
+  await store.putLinks(mended, left);
+  await store.putPlaces(mended, left);
 }
 
 async function lostBytes(

@@ -118,6 +118,14 @@ function dueWrites(before: Head | undefined, head: Head): Write[] {
   ];
 }
 
+/** By sort key, where a head stands in lists of what falls due and refers. */
+export function placesOf(head: Head): Map<string, object> {
+  const places = new Map<string, object>(relationPlaces(head));
+  const due = duePlace(head);
+  if (due) places.set(keys.due(head.id).sk, due);
+  return places;
+}
+
 /** Where a head stands in the lists of what falls due, if anything does. */
 function duePlace(head: Head) {
   const due = nextDue(head);

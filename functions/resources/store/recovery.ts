@@ -1,7 +1,8 @@
-import { PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { EntityFormatter } from 'dynamodb-toolbox/entity/actions/format';
 import { EntityParser } from 'dynamodb-toolbox/entity/actions/parse';
 import { dynamoDb } from '../../platform/clients.ts';
+import { canonical } from '../../platform/history.ts';
 import { historyKeys } from '../../platform/history-keys.ts';
 import { queryAll } from '../../platform/query-all.ts';
 import type { Head } from '../head/contract.ts';
@@ -16,7 +17,7 @@ import {
   PersonLink,
   VersionItem,
 } from './items.ts';
-import { linksOf } from './parts.ts';
+import { linksOf, placesOf } from './parts.ts';
 import type { Stretch } from './scan.ts';
 
 type Item = Record<string, unknown>;
@@ -50,7 +51,11 @@ async function ids({
 
 /** All that there is of one resource, consistently. 1 RRU per 4 KB of it. */
 async function kept(id: string): Promise<Kept> {
-  const all = await partitionOf(id);
+  return keptOf(id, await partitionOf(id));
+}
+
+/** What the items of a resource's partition say. */
+export function keptOf(id: string, all: readonly Item[]): Kept {
   const of = (prefix: string) =>
     all.filter(({ sk }) => String(sk).startsWith(prefix));
   const [head] = of('HEAD').map(
@@ -88,7 +93,19 @@ async function kept(id: string): Promise<Kept> {
         return [sk.slice('WORK#'.length), ownerPk];
       }),
     ),
+    places: new Map(
+      [...of('DUE'), ...of('REL#')].map(({ pk: _, sk, ...place }) => [
+        String(sk),
+        canonical(place),
+      ]),
+    ),
   };
+}
+
+/** The places in lists that a resource should have, by its head. */
+export function duePlaces({ head }: Kept): Map<string, string> {
+  const places = head ? [...placesOf(head)] : [];
+  return new Map(places.map(([sk, place]) => [sk, canonical(place)]));
 }
 
 /** The links that a resource should have, by all that names a person in it. */
@@ -134,12 +151,39 @@ async function putLinks(found: Kept, torn: readonly Torn[]): Promise<void> {
   }
 }
 
+/** Puts places in lists as they should be. 3 WRU each, 1 that goes. */
+async function putPlaces(
+  { head, id }: Kept,
+  torn: readonly Torn[],
+): Promise<void> {
+  const due = head && placesOf(head);
+  for (const { item, which: sk } of torn) {
+    if (item !== 'due' && item !== 'relation') continue;
+    const place = due?.get(sk);
+    if (place) await put({ pk: id, sk, ...place });
+    else await drop({ pk: id, sk });
+  }
+}
+
 /** What a recovery reads and writes of resources, beside their moves. */
-export const recoveryStore = { ids, kept, putHeader, putHead, putLinks };
+export const recoveryStore = {
+  ids,
+  kept,
+  putHeader,
+  putHead,
+  putLinks,
+  putPlaces,
+};
 export type RecoveryStore = typeof recoveryStore;
 
 async function put(Item: Item): Promise<void> {
   await dynamoDb.send(new PutCommand({ TableName: catalogue.getName(), Item }));
+}
+
+async function drop(Key: Item): Promise<void> {
+  await dynamoDb.send(
+    new DeleteCommand({ TableName: catalogue.getName(), Key }),
+  );
 }
 
 async function partitionOf(id: string): Promise<Item[]> {

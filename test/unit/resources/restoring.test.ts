@@ -31,7 +31,8 @@ const day = (n: number) =>
 
 /** A resource as its table keeps it, grown move by move, a day each. */
 function table() {
-  const items = { headers: [], bodies: [], versions: [], links: new Map() };
+  const none = { links: new Map(), places: new Map() };
+  const items = { headers: [], bodies: [], versions: [], ...none };
   let kept: Kept = { id, head: undefined, ...items };
   const history: HistoryEntry[] = [];
   let today = 0;

@@ -35,7 +35,7 @@ import {
   tornIn,
 } from '../../../functions/resources/model/torn.ts';
 import { workVersion } from '../../../functions/resources/model/view.ts';
-import { linksOf } from '../../../functions/resources/store/parts.ts';
+import { linksOf, placesOf } from '../../../functions/resources/store/parts.ts';
 import { by, edition, idOf } from './case.ts';
 
 /** Items by key, as a table has them. */
@@ -43,7 +43,13 @@ type Items = ReadonlyMap<string, unknown>;
 type Write = { readonly key: string; readonly value: unknown };
 
 const since = '2026-01-01T00:00:00.000Z';
-const judging = { since, linksOf: dueLinks };
+const judging = { since, linksOf: dueLinks, placesOf: duePlaces };
+
+/** What falls due of a head, as its own item has it. */
+function duePlaces({ head }: Kept): Map<string, string> {
+  const places = head ? [...placesOf(head)] : [];
+  return new Map(places.map(([key, place]) => [key, JSON.stringify(place)]));
+}
 
 function dueLinks({ bodies, head, versions }: Kept): Map<string, string> {
   const editions = versions.map((one) => one.edition);
@@ -57,8 +63,19 @@ function dueLinks({ bodies, head, versions }: Kept): Map<string, string> {
 }
 
 /** What one command writes, in the order of its transaction. */
-function writesOf({ head, versions, entry }: Move): Write[] {
+function writesOf({ before, head, versions, entry }: Move): Write[] {
+  const was = before ? placesOf(before) : new Map();
+  const is = placesOf(head);
+  const places = [...new Set([...was.keys(), ...is.keys()])]
+    .map((key) => ({
+      key: `place ${key}`,
+      value: is.has(key) ? JSON.stringify(is.get(key)) : undefined,
+      isNew: JSON.stringify(was.get(key)) !== JSON.stringify(is.get(key)),
+    }))
+    .filter(({ isNew }) => isNew)
+    .map(({ key, value }) => ({ key, value }));
   return [
+    ...places,
     { key: 'head', value: head },
     ...versions.map((one) => ({
       key: `version ${one.version}`,
@@ -94,6 +111,9 @@ function keptOf(items: Items): Kept {
     }),
     versions: of<KeptVersion>('version').map(({ value }) => value),
     links: new Map<string, string>(),
+    places: new Map(
+      of<string>('place').map(({ which, value }) => [which, value]),
+    ),
   };
   return { ...kept, links: dueLinks(kept) };
 }
@@ -194,7 +214,11 @@ function differences(
   );
 }
 
-const keyOf = ({ item, which }: Torn) => `${item} ${which}`;
+const kinds: Readonly<Record<string, string>> = {
+  due: 'place',
+  relation: 'place',
+};
+const keyOf = ({ item, which }: Torn) => `${kinds[item] ?? item} ${which}`;
 
 describe('given commands of which some items never arrived', () => {
   test('then what is torn is just what differs from what the head belongs to', () => {
@@ -230,6 +254,13 @@ describe('given commands of which some items never arrived', () => {
         if (first.header)
           items.set(`header ${placeOf(first.header)}`, first.header);
         if (first.move) items = after(items, writesOf(first.move));
+        // As links do, places follow from what the others leave.
+        for (const key of items.keys()) {
+          if (key.startsWith('place ')) items.delete(key);
+        }
+        for (const [key, place] of duePlaces(keptOf(items))) {
+          items.set(`place ${key}`, place);
+        }
         const whole = keptOf(items);
         const again = mend(whole, judging, recovering);
         expect(again).toEqual({});
