@@ -7,6 +7,7 @@ import { IdentityFunctionsStack } from './capabilities/identity.ts';
 import { JobsStack } from './capabilities/jobs.ts';
 import { NotificationsStack } from './capabilities/notifications.ts';
 import { OperatorsStack } from './capabilities/operations.ts';
+import { RecoveryStack } from './capabilities/recovery.ts';
 import { ResourcesStack } from './capabilities/resources.ts';
 import { ReviewStack } from './capabilities/review.ts';
 import { RostersStack } from './capabilities/rosters.ts';
@@ -66,6 +67,7 @@ const layers: readonly (readonly StackOf[])[] = [
     JobsStack,
     NotificationsStack,
     OperatorsStack,
+    RecoveryStack,
     ResourcesStack,
     ReviewStack,
     RostersStack,

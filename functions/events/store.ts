@@ -7,6 +7,8 @@ type Item = Record<string, unknown>;
 export const replayReads = {
   /** A page of one partition's headers in a span. Cost of `headersPage`. */
   headers: (partition: string, span: Span, after?: Item) =>
-    headersPage(environment('CATALOGUE_TABLE'), partition, span, after),
+    headersPage(environment('CATALOGUE_TABLE'), partition, span, {
+      after,
+    }),
 };
 export type ReplayReads = typeof replayReads;

@@ -65,7 +65,7 @@ async function eachPage(
 ): Promise<void> {
   let after: Item | undefined;
   do {
-    const page = await headersPage(table, partition, span, after);
+    const page = await headersPage(table, partition, span, { after });
     keep(page.items);
     after = page.next;
   } while (after !== undefined);
@@ -79,7 +79,7 @@ export async function headersPage(
   table: string,
   partition: string,
   { from, until }: Span,
-  after?: Item,
+  { after, limit }: { readonly after?: Item | undefined; limit?: number } = {},
 ): Promise<{ readonly items: readonly Item[]; readonly next?: Item }> {
   const { Items = [], LastEvaluatedKey: next } = await dynamoDb.send(
     new QueryCommand({
@@ -92,10 +92,34 @@ export async function headersPage(
         ':from': from,
         ':until': until,
       },
+      Limit: limit,
       ...(after && { ExclusiveStartKey: after }),
     }),
   );
   return { items: Items, ...(next && { next }) };
+}
+
+/**
+ * When the oldest change of a table's chains in a span was made. Days are looked
+ * through until one has any: ten queries of 0.5 RRU each.
+ */
+export async function oldestIn(
+  table: string,
+  span: Span,
+): Promise<string | undefined> {
+  for (const day of daysOf(span)) {
+    const found = await Promise.all(
+      historyKeys
+        .partitionsOfDay(day)
+        .map((partition) => headersPage(table, partition, span, { limit: 1 })),
+    );
+    const times = found.flatMap(({ items: [first] }) =>
+      first ? [String(first.time)] : [],
+    );
+    const [oldest] = times.toSorted();
+    if (oldest !== undefined) return oldest;
+  }
+  return undefined;
 }
 
 const msPerDay = 24 * 3_600_000;

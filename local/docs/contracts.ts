@@ -5,6 +5,7 @@ import * as identity from '../../functions/identity/contract.ts';
 import * as jobs from '../../functions/jobs/contract.ts';
 import * as notifications from '../../functions/notifications/contract.ts';
 import type { Routes } from '../../functions/platform/contract.ts';
+import * as recovery from '../../functions/recovery/contract.ts';
 import * as resources from '../../functions/resources/contract.ts';
 import * as due from '../../functions/resources/due/contract.ts';
 import * as edition from '../../functions/resources/edition/contract.ts';
@@ -45,5 +46,6 @@ export const contracts = {
   rosters,
   notifications,
   vocabularies,
+  recovery,
   service,
 } as const satisfies Record<string, Contract>;

@@ -58,6 +58,8 @@ const ofRoles = [...allowing.filter(isOf('AWS::IAM::Policy')), ...ofPeople];
 
 /** Actions that IAM asks for on everything, and who has use for them. */
 const nameless = {
+  'cloudwatch:GetMetricData':
+    'recovery tells operators how far copies lag behind.',
   'logs:DescribeLogGroups': 'request, an operator’s tool, looks through logs.',
   'sqs:ListQueues': 'dlq list, an operator’s tool, shows all queues.',
 } as const;

@@ -7,6 +7,7 @@ import { identity } from './pages/identity.ts';
 import { jobs } from './pages/jobs.ts';
 import { notifications } from './pages/notifications.ts';
 import { operations } from './pages/operations.ts';
+import { recovery } from './pages/recovery.ts';
 import { resources } from './pages/resources.ts';
 import { review } from './pages/review.ts';
 import { rosters } from './pages/rosters.ts';
@@ -29,6 +30,7 @@ const pages: Readonly<Record<string, Page>> = {
   jobs,
   notifications,
   operations,
+  recovery,
   resources,
   review,
   rosters,
