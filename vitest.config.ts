@@ -43,6 +43,13 @@ export default defineConfig({
           sequence: { groupOrder: 3 },
         },
       },
+      {
+        test: {
+          name: 'drill',
+          include: ['test/drill/**/*.test.ts'],
+          sequence: { groupOrder: 4 },
+        },
+      },
     ],
   },
 });

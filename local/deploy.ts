@@ -152,9 +152,11 @@ export type Addresses = {
   readonly clientId: string;
 };
 
-/** Reads what the stacks published. */
-export async function addressesOf(instance: Instance): Promise<Addresses> {
-  const stage = localStage(instance);
+/** Reads what the stacks of a Region published. @default the stage's own */
+export async function addressesOf(
+  instance: Instance,
+  stage = localStage(instance),
+): Promise<Addresses> {
   const names = namesOf(stage);
   const published = await parametersUnder(
     instance,

@@ -8,12 +8,15 @@ import {
 } from './instance.ts';
 import type { Platform, TestStack } from './platform-file.ts';
 
-/** Describes an instance that is up. */
-export async function platformOf(instance: Instance): Promise<Platform> {
+/** Describes an instance that is up, in one Region. @default the stage's own */
+export async function platformOf(
+  instance: Instance,
+  stage = localStage(instance),
+): Promise<Platform> {
   return {
-    ...(await addressesOf(instance)),
+    ...(await addressesOf(instance, stage)),
     callbackUrl: callbackUrl(instance),
-    region: localStage(instance).region,
+    region: stage.region,
     emulatorUrl: emulatorUrl(instance),
     outsideIssuer: outsideIssuerUrl(instance),
     engineUrl: engineUrl(instance),

@@ -13,7 +13,6 @@ import {
 import { resourceRecovering } from '../functions/resources/recovering.ts';
 import type { Stage } from '../lib/config.ts';
 import { namesOf } from '../lib/names.ts';
-import { inParallel } from '../local/pool.ts';
 import { invoke } from '../ops/tools/invoke.ts';
 import { rebuild } from '../ops/tools/rebuild.ts';
 import { switchAddress } from './address.ts';
@@ -23,6 +22,7 @@ import { userPoolOf } from './environment.ts';
 import { exportedEmails } from './exported.ts';
 import { fence, unfence } from './fence.ts';
 import type { Findings } from './findings.ts';
+import { judgeAll } from './judging.ts';
 import type { Actions } from './run.ts';
 import { makeReplicas, tablesAgree } from './tables.ts';
 import type { Change, Takeover } from './takeover.ts';
@@ -30,7 +30,7 @@ import type { Change, Takeover } from './takeover.ts';
 /** Replication takes seconds; what is older than a day was never lost by it. */
 const lagHours = 24;
 
-/** Parts of the catalogue that are judged side by side, and indexed. */
+/** Parts of the catalogue that are indexed side by side. */
 const segments = 4;
 
 /**
@@ -100,23 +100,9 @@ async function eraseAgain() {
 }
 
 async function reconcile(findings: Findings) {
-  const recovery = resourceRecovering(commit);
   const since = new Date(Date.now() - lagHours * 3_600_000).toISOString();
-  let seen = 0;
-  const numbers = Array.from({ length: segments }, (_, segment) => segment);
-  await inParallel(numbers, segments, async (segment) => {
-    let after: string | undefined;
-    do {
-      const stretch = { segment, segments, after };
-      const page = await recovery.judge(stretch, {
-        since,
-        repair: true,
-        tell: findings.add,
-      });
-      seen += page.seen;
-      after = page.after;
-    } while (after !== undefined);
-  });
+  const how = { since, tell: findings.add };
+  const seen = await judgeAll(resourceRecovering(commit), how);
   return { seen, torn: findings.all() };
 }
 

@@ -12,6 +12,7 @@ import { type Figure, isWithin, row } from './figure.ts';
 import { benchFiltering } from './filtering.ts';
 import { benchMe } from './me.ts';
 import { benchReading } from './reading.ts';
+import { benchRecovering } from './recovering.ts';
 import { benchRosters } from './rosters.ts';
 import { benchSealing, benchVerifying } from './sealing.ts';
 import { benchSearchable } from './searchable.ts';
@@ -36,6 +37,7 @@ try {
         ...(await benchVerifying()),
         ...(await benchStack(stack)),
         ...(await benchSealing(stack)),
+        ...(await benchRecovering(stack)),
         ...(await benchCandidates(stack)),
       ];
   report(figures);

@@ -1,0 +1,190 @@
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { FirstPasswords } from '../functions/identity/account/contract.ts';
+import { routes as identity } from '../functions/identity/contract.ts';
+import { meRoutes as me } from '../functions/identity/me/contract.ts';
+import type { Role } from '../functions/platform/contract.ts';
+import type { Stage } from '../lib/config.ts';
+import { namesOf } from '../lib/names.ts';
+import { tokensOf } from '../local/accounts.ts';
+import { emulatorClient } from '../local/aws.ts';
+import { apiClient, type Client } from '../local/client.ts';
+import { loadDistrict } from '../local/demo/load-district.ts';
+import type { DemoDistrict } from '../local/demo/schema.ts';
+import { demoPassword, firstOperator } from '../local/first-operator.ts';
+import { openJournal } from '../local/journal.ts';
+import type { Platform } from '../local/platform-file.ts';
+import {
+  ensureSecondFactor,
+  needsSecondFactor,
+} from '../local/second-factor.ts';
+import { signIn } from '../local/sign-in.ts';
+import { until } from '../local/wait.ts';
+import type { Cast } from './made.ts';
+
+/** One person of each of these roles; the operator comes first of all. */
+const posts = {
+  teacher: 'school',
+  librarian: 'school',
+  student: 'school',
+  auditor: 'bureau',
+} as const satisfies Partial<Record<Role, string>>;
+export type Post = keyof typeof posts | 'operator';
+const people = Object.entries(posts) as [keyof typeof posts, string][];
+export const everyPost: readonly Post[] = [
+  'operator',
+  ...people.map(([one]) => one),
+];
+
+const usernameOf = (post: Post) => `drill-${post}`;
+
+const district: DemoDistrict = {
+  organisations: [
+    { key: 'bureau', kind: 'bureau', name: '演练区教育局' },
+    { key: 'school', kind: 'school', name: '演练第一中学', parent: 'bureau' },
+  ],
+  people: people.map(([role, organisation]) => ({
+    username: usernameOf(role),
+    name: `演练${role}`,
+    organisation,
+    role,
+  })),
+};
+
+/** The drill's people: who they are, and where. */
+export type Staff = Cast & {
+  readonly bureau: string;
+  /** By post, the person's id, which no recovery may change. */
+  readonly persons: Readonly<Record<Post, string>>;
+};
+
+const accountOf = (post: Post) => ({
+  username: usernameOf(post),
+  password: demoPassword,
+});
+
+/** A client of somebody who has chosen the drill's password. */
+export function clientOf(platform: Platform, post: Post): Client {
+  const token = tokensOf((who) => signIn(platform, who), accountOf(post));
+  return apiClient({ apiUrl: platform.apiUrl, token });
+}
+
+export async function tokenOf(platform: Platform, post: Post): Promise<string> {
+  return (await signIn(platform, accountOf(post))).accessToken;
+}
+
+/** Makes the organisations and people of the drill, through the API. */
+export async function loadStaff(
+  platform: Platform,
+  journal: string,
+): Promise<Staff> {
+  await firstOperator(platform, {
+    ...{ username: usernameOf('operator'), name: '演练运维' },
+    organisation: '演练区教育局',
+  });
+  const ids = await loadDistrict({
+    district,
+    operator: clientOf(platform, 'operator'),
+    firstSignIn: async (account) => {
+      await signIn(platform, account, { newPassword: demoPassword });
+    },
+    secondFactor: (username) =>
+      ensureSecondFactor(platform, { username, password: demoPassword }),
+    demoClient: (username) =>
+      apiClient({
+        apiUrl: platform.apiUrl,
+        token: tokensOf((who) => signIn(platform, who), {
+          username,
+          password: demoPassword,
+        }),
+      }),
+    journal: openJournal(journal, platform.issuer),
+    concurrency: 2,
+    onProgress: undefined,
+  });
+  const persons = await personsOf(platform);
+  return {
+    bureau: ids.get('bureau') ?? '',
+    school: ids.get('school') ?? '',
+    teacher: persons.teacher,
+    librarian: persons.librarian,
+    persons,
+  };
+}
+
+/** Who everyone is when they sign in. */
+export async function personsOf(platform: Platform): Promise<Staff['persons']> {
+  const found = await Promise.all(
+    everyPost.map(async (post) => {
+      const { body } = await clientOf(platform, post).call(identity.me);
+      return [post, body.person.id] as const;
+    }),
+  );
+  return Object.fromEntries(found) as Record<Post, string>;
+}
+
+/**
+ * After accounts were opened again: everyone gets a first password and chooses
+ * theirs, the operator sets up an app, and approves those whose roles wait.
+ */
+export async function signInAgain(
+  platform: Platform,
+  stage: Stage,
+  staff: Staff,
+): Promise<void> {
+  for (const organisation of [staff.bureau, staff.school]) {
+    for (const { password, username } of await firstPasswords(
+      platform,
+      stage,
+      organisation,
+    )) {
+      const first = { username, password };
+      await signIn(platform, first, { newPassword: demoPassword });
+    }
+  }
+  await ensureSecondFactor(platform, accountOf('operator'));
+  const operator = clientOf(platform, 'operator');
+  for (const [role, place] of people) {
+    if (!needsSecondFactor([role])) continue;
+    const id = place === 'bureau' ? staff.bureau : staff.school;
+    await operator.call(me.resetSecondFactor, {
+      params: { id, personId: staff.persons[role] },
+    });
+    await secondFactorSoon(platform, role);
+  }
+}
+
+/** A token of the same second as the end of all sessions is refused with them. */
+async function secondFactorSoon(platform: Platform, post: Post): Promise<void> {
+  const what = `${post} sets up a second factor`;
+  await until({ what, limitSeconds: 30 }, async () => {
+    try {
+      await ensureSecondFactor(platform, accountOf(post));
+      return true;
+    } catch (error) {
+      if (/: 401 /.test(String(error))) return undefined;
+      throw error;
+    }
+  });
+}
+
+/** As `npm run ops -- first-passwords` has them made. */
+async function firstPasswords(
+  { emulatorUrl }: Platform,
+  stage: Stage,
+  organisation: string,
+): Promise<FirstPasswords['people']> {
+  const client = new LambdaClient(emulatorClient(emulatorUrl, stage.region));
+  const FunctionName = namesOf(stage).function(
+    'identity',
+    'on-first-passwords',
+  );
+  const { FunctionError, Payload } = await client.send(
+    new InvokeCommand({
+      FunctionName,
+      Payload: JSON.stringify({ organisation }),
+    }),
+  );
+  const text = Payload?.transformToString() ?? '';
+  if (FunctionError) throw new Error(`${FunctionName}: ${text}`);
+  return FirstPasswords.parse(JSON.parse(text)).people;
+}

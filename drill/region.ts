@@ -1,0 +1,102 @@
+import { isDeepStrictEqual } from 'node:util';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import {
+  DeleteObjectCommand,
+  ListObjectVersionsCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
+import {
+  DeleteCommand,
+  DynamoDBDocumentClient,
+  PutCommand,
+} from '@aws-sdk/lib-dynamodb';
+import { libraryKey } from '../functions/files/store/objects.ts';
+import { SealReport } from '../functions/seals/contract.ts';
+import type { Stage } from '../lib/config.ts';
+import { type Names, namesOf } from '../lib/names.ts';
+import { emulatorClient } from '../local/aws.ts';
+import { emulatorUrl, type Instance } from '../local/instance.ts';
+import { invoke } from '../ops/tools/invoke.ts';
+import { rebuild } from '../ops/tools/rebuild.ts';
+import type { Loss } from './losing.ts';
+
+/** One Region of a drill, as whoever runs its account reaches it. */
+export type Region = {
+  readonly stage: Stage;
+  readonly names: Names;
+  readonly dynamoDb: DynamoDBDocumentClient;
+  readonly s3: S3Client;
+  readonly lambda: LambdaClient;
+};
+
+export function regionOf(instance: Instance, stage: Stage): Region {
+  const options = emulatorClient(emulatorUrl(instance), stage.region);
+  return {
+    stage,
+    names: namesOf(stage),
+    dynamoDb: DynamoDBDocumentClient.from(new DynamoDBClient(options), {
+      marshallOptions: { removeUndefinedValues: true },
+    }),
+    s3: new S3Client({ ...options, forcePathStyle: true }),
+    lambda: new LambdaClient(options),
+  };
+}
+
+/** Has all sealed that has happened, as the schedule would within the hour. */
+export async function sealNow({ lambda, names }: Region): Promise<SealReport> {
+  const FunctionName = names.function('seals', 'on-hour');
+  const Payload = JSON.stringify({ until: new Date().toISOString() });
+  const { FunctionError, Payload: answer } = await lambda.send(
+    new InvokeCommand({ FunctionName, Payload }),
+  );
+  const text = answer?.transformToString() ?? '';
+  if (FunctionError) throw new Error(`${FunctionName}: ${text}`);
+  return SealReport.parse(JSON.parse(text));
+}
+
+/** Fills the index from the catalogue, as `npm run reindex` does. */
+export async function indexNow(
+  instance: Instance,
+  stage: Stage,
+): Promise<void> {
+  const aws = emulatorClient(emulatorUrl(instance), stage.region);
+  await rebuild(
+    {
+      invoke: (step) => invoke({ stage, aws }, ['search', 'on-reindex'], step),
+      onProgress: () => undefined,
+    },
+    1,
+  );
+}
+
+/** Takes away what did not arrive of some resources. */
+export async function takeItems(
+  { dynamoDb, names }: Region,
+  { id, left }: Loss,
+  latest: Loss['left'],
+): Promise<void> {
+  const TableName = names.table('catalogue');
+  for (const [sk, Item] of left) {
+    if (isDeepStrictEqual(latest.get(sk), Item)) continue;
+    await dynamoDb.send(new PutCommand({ TableName, Item }));
+  }
+  for (const sk of latest.keys()) {
+    if (left.has(sk)) continue;
+    await dynamoDb.send(new DeleteCommand({ TableName, Key: { pk: id, sk } }));
+  }
+}
+
+/** Takes away a file's bytes, every version of them. */
+export async function takeObject(
+  { names, s3 }: Region,
+  file: string,
+): Promise<void> {
+  const Bucket = names.bucket('library');
+  const { Versions = [] } = await s3.send(
+    new ListObjectVersionsCommand({ Bucket, Prefix: libraryKey(file) }),
+  );
+  for (const { Key, VersionId } of Versions) {
+    await s3.send(new DeleteObjectCommand({ Bucket, Key, VersionId }));
+  }
+}

@@ -1,0 +1,71 @@
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { chanceOf } from '../../../drill/chance.ts';
+import { expectedOf, lossOf, told } from '../../../drill/losing.ts';
+import { madeResource } from '../../../drill/made.ts';
+import type { Item, Snapshot } from '../../../drill/writing.ts';
+import { judged } from '../../../functions/resources/model/mending.ts';
+import type { Move } from '../../../functions/resources/model/move.ts';
+import type { Torn } from '../../../functions/resources/model/torn.ts';
+import { partsOf } from '../../../functions/resources/store/parts.ts';
+import {
+  dueLinks,
+  duePlaces,
+  keptOf,
+} from '../../../functions/resources/store/recovery.ts';
+import { idOf } from '../resources/case.ts';
+
+const judging = { since: '', linksOf: dueLinks, placesOf: duePlaces };
+const cast = {
+  school: idOf('org', 1),
+  teacher: idOf('per', 1),
+  librarian: idOf('per', 2),
+};
+
+/** What the table has of a resource after each of its commands. */
+function statesOf(moves: readonly Move[]): Snapshot[] {
+  process.env.CATALOGUE_TABLE = 'catalogue';
+  const states: Snapshot[] = [new Map()];
+  for (const move of moves) {
+    const next = new Map(states.at(-1));
+    for (const { write } of partsOf(move)) {
+      const item = write.Put?.Item;
+      if (item) next.set(String(item.sk), item as Item);
+      const gone = write.Delete?.Key;
+      if (gone) next.delete(String(gone.sk));
+    }
+    states.push(next);
+  }
+  return states;
+}
+
+const textsOf = (torn: readonly Torn[]) => torn.map(told).toSorted();
+
+test('given any loss, then what a recovery lists is exactly what was taken', () => {
+  let torn = 0;
+  fc.assert(
+    fc.property(fc.string(), fc.nat(20), (seed, n) => {
+      const chance = chanceOf(seed);
+      const from = new Date('2026-09-01T00:00:00.000Z');
+      const { id, moves } = madeResource(n, cast, { chance, from });
+      const loss = lossOf({ id, states: statesOf(moves) }, chance);
+      const expected = expectedOf(loss);
+      const kept = keptOf(id, [...loss.left.values()]);
+      const found = judged(kept, judging).torn;
+      torn += found.length;
+      expect(textsOf(found)).toEqual(textsOf(expected.listed));
+    }),
+    { numRuns: 400 },
+  );
+  expect(torn).toBeGreaterThan(100);
+});
+
+test('given the same seed, then the same is lost', () => {
+  const draw = () => {
+    const chance = chanceOf('again');
+    const from = new Date('2026-09-01T00:00:00.000Z');
+    const { id, moves } = madeResource(1, cast, { chance, from });
+    return lossOf({ id, states: statesOf(moves) }, chance).cut;
+  };
+  expect(draw()).toEqual(draw());
+});
