@@ -26,6 +26,8 @@ const Statement = z.strictObject({
   Effect: z.literal('Allow'),
   Action: Texts,
   Resource: Texts,
+  /** It narrows a grant; whether the grant is used is the same question. */
+  Condition: z.unknown().optional(),
 });
 const Document = z.strictObject({
   Version: z.string(),
