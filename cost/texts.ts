@@ -13,7 +13,6 @@ type Catalogue = Readonly<Record<Group, string>> & {
   readonly basis: string;
   readonly unverified: string;
   readonly notANumber: string;
-  readonly failed: string;
 };
 
 export const texts: Readonly<Record<Language, Catalogue>> = {
@@ -41,7 +40,6 @@ export const texts: Readonly<Record<Language, Catalogue>> = {
     unverified: 'Not confirmed by anything that could be read: {names}.',
     notANumber:
       '--{option} is "{value}". Give a number from 0 on; a share is at most 1.',
-    failed: '{reason}',
   },
   'zh-CN': {
     title: '按公开价目估算的每月费用',
@@ -67,6 +65,5 @@ export const texts: Readonly<Record<Language, Catalogue>> = {
     unverified: '以下价格未能核实：{names}。',
     notANumber:
       '--{option} 的值为“{value}”。请给出不小于 0 的数；比例不大于 1。',
-    failed: '{reason}',
   },
 };

@@ -1,7 +1,4 @@
-import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import { resolve } from 'node:path';
 import {
   GetQueueAttributesCommand,
   GetQueueUrlCommand,
@@ -13,19 +10,10 @@ import { dynamoDb } from '../../functions/platform/clients.ts';
 import { eventSource } from '../../functions/platform/contract.ts';
 import { handler } from '../../functions/resources/api.ts';
 import { routes } from '../../functions/resources/contract.ts';
-import {
-  Resource,
-  type WorkItem,
-} from '../../functions/resources/view/contract.ts';
+import { Resource } from '../../functions/resources/view/contract.ts';
 import { namesOf } from '../../lib/names.ts';
-import {
-  type Asked,
-  ask as askOf,
-  requestEvent,
-  type Sent,
-} from '../support/asked.ts';
+import { type Asked, ask as askOf, type Sent } from '../support/asked.ts';
 import { faultsOf } from '../support/chain.ts';
-import type { Client } from '../support/http.ts';
 import { contribution, draft } from '../support/lifecycle.ts';
 import { rootTarget } from '../support/operators.ts';
 import { signedIn, signedInAnew } from '../support/people.ts';
@@ -160,61 +148,6 @@ function byTurns(attempt: number): Fate {
 
 function failed(): never {
   throw new Error('There was no answer at all.');
-}
-
-test.each([
-  { when: 'before', finds: 0 },
-  { when: 'after', finds: 1 },
-])(
-  'given a function that is killed $when it committed, when the request is sent again, then it gives the first result, once',
-  { timeout: limitMs },
-  async ({ when, finds }) => {
-    const teacher = await signedIn('teacher');
-    const { key: _, files: __, ...body } = await contribution();
-    const headers = { 'idempotency-key': randomUUID() };
-    const path = '/v1/resources';
-    const { token } = teacher;
-    const asked = { token, method: 'POST', path, headers, body };
-    const program = resolve('test/support/killed-function.ts');
-    const dying = spawn(process.execPath, [program, when], {
-      stdio: ['pipe', 'ignore', 'inherit'],
-    });
-    dying.stdin.end(JSON.stringify(requestEvent(asked)));
-    const [, signal] = await once(dying, 'exit');
-    expect(signal).toBe('SIGKILL');
-    const { title } = body.metadata;
-    const titled = async () => {
-      const items = await unfinished(teacher);
-      return items.filter((item) => item.title === title).length;
-    };
-    expect(await titled()).toBe(finds);
-    const answers = [
-      await teacher.post(path, body, headers),
-      await teacher.post(path, body, headers),
-    ];
-    const ids = answers.map(({ status, body: made }) => {
-      expect(status).toBe(201);
-      return Resource.parse(made).id;
-    });
-    expect(new Set(ids).size).toBe(1);
-    expect(await titled()).toBe(1);
-    const record = await teacher.get(`${path}/${ids[0]}/history`);
-    const { items } = routes.history.answer.body.parse(record.body);
-    expect(items.map(({ header }) => header.action)).toEqual(['create']);
-  },
-);
-
-/** All that somebody has not finished, page by page. */
-async function unfinished({ get }: Client): Promise<WorkItem[]> {
-  const items: WorkItem[] = [];
-  let next = '';
-  do {
-    const { body } = await get(`/v1/me/work?limit=100${next}`);
-    const page = routes.work.answer.body.parse(body);
-    items.push(...page.items);
-    next = page.next ? `&cursor=${encodeURIComponent(page.next)}` : '';
-  } while (next !== '');
-  return items;
 }
 
 /**
