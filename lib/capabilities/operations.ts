@@ -54,9 +54,11 @@ export class OperatorsStack extends CapabilityStack {
   #nights(): void {
     const { alarms, capability, names, stage } = this;
     const entry = 'on-night';
+    // What the templates leave out says nothing of the stage itself.
+    const { omit: _, ...told } = stage;
     const configuration = new StringParameter(this, 'Configuration', {
       parameterName: names.parameter('configuration'),
-      stringValue: JSON.stringify(stage),
+      stringValue: JSON.stringify(told),
       // Many issuers make it longer than the 4 KB that cost nothing.
       tier: ParameterTier.INTELLIGENT_TIERING,
     });
