@@ -1,5 +1,6 @@
 import { createPublicKey, verify } from 'node:crypto';
 import { GetObjectCommand, paginateListObjectsV2 } from '@aws-sdk/client-s3';
+import { dynamoDb } from '../functions/platform/clients.ts';
 import { environment } from '../functions/platform/environment.ts';
 import { canonical, contentHashOf } from '../functions/platform/history.ts';
 import { s3 } from '../functions/platform/s3.ts';
@@ -15,6 +16,7 @@ import { lockedSeals } from '../functions/seals/store/locked.ts';
 import { sealReads } from '../functions/seals/store/reads.ts';
 import { sha256 } from '../local/journey.ts';
 import { inParallel } from '../local/pool.ts';
+import { waitForPages } from '../recover/patience.ts';
 import { verifyHistory } from '../verify/verify.mjs';
 
 /** What was found in a Region: how much was looked at, and what is wrong. */
@@ -34,6 +36,8 @@ export type Verified = {
 
 const atOnce = 12;
 const pageSize = 1_000;
+
+waitForPages(dynamoDb);
 
 /** Everything of the Region that the environment names. */
 const { ids } = recoveryStore;

@@ -8,6 +8,7 @@ import { namesOf } from '../lib/names.ts';
 import type { Deploy } from './deploying.ts';
 import { variablesOf } from './environment.ts';
 import { findingsIn, linesIn } from './findings.ts';
+import { waitForPages } from './patience.ts';
 import { carryOut, type Line } from './run.ts';
 import { plans, type StepId } from './steps.ts';
 import { type Asked, type Change, takeover } from './takeover.ts';
@@ -41,6 +42,8 @@ export async function recover(
   Object.assign(process.env, variablesOf(there));
   // Its modules read the variables, and keep the Region they find there.
   const { actionsOf } = await import('./actions.ts');
+  const { dynamoDb } = await import('../functions/platform/clients.ts');
+  waitForPages(dynamoDb);
   const isDone = await carryOut({
     plan: plans[to],
     actions: actionsOf(takingOver, {
