@@ -31,10 +31,12 @@ export const copiedBuckets = [
   'derived',
 ] as const satisfies readonly BucketName[];
 
+/** Those of a stage that has a user pool. */
+export const userPoolParameters = ['user-pool-id', 'client-id'] as const;
+
 /** Ids that AWS makes; stacks tell them to each other through SSM parameters. */
 export const parameters = [
-  'user-pool-id',
-  'client-id',
+  ...userPoolParameters,
   'files-key-arn',
   'seal-key-arn',
   'catalogue-stream-arn',

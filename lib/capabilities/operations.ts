@@ -12,7 +12,13 @@ import { operatorPolicy } from '../constructs/operator-policy.ts';
 import { Schedule } from '../constructs/schedule.ts';
 import { serviceLog } from '../constructs/service-log.ts';
 import { ownMetric } from '../metrics.ts';
-import { deadLetterSuffix, type Names, parameters, tables } from '../names.ts';
+import {
+  deadLetterSuffix,
+  type Names,
+  parameters,
+  tables,
+  userPoolParameters,
+} from '../names.ts';
 import { CapabilityStack } from '../stacks/capability-stack.ts';
 
 /** A step answers after 20 s; one page may follow, with a request a file. */
@@ -62,7 +68,12 @@ export class OperatorsStack extends CapabilityStack {
       // Many issuers make it longer than the 4 KB that cost nothing.
       tier: ParameterTier.INTELLIGENT_TIERING,
     });
-    const all = parameters.map((one) => names.parameter(one));
+    const absent: readonly string[] = stage.identity.userPool
+      ? []
+      : userPoolParameters;
+    const all = parameters
+      .filter((one) => !absent.includes(one))
+      .map((one) => names.parameter(one));
     // From the loss of the other Region until it is back, it stays here.
     const region = stage.recovery.copies ? stage.recoveryRegion : stage.region;
     const onNight = this.function('OnNight', {
