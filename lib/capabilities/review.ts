@@ -40,11 +40,7 @@ export class ReviewStack extends CapabilityStack {
       timeout: dueTimeout,
     });
     judges(onDue, 'byDay');
-    onDue.useTable(
-      'directory',
-      ['GetItem', 'BatchGetItem', 'Query'],
-      ['byOwner'],
-    );
+    onDue.useTable('directory', ['BatchGetItem', 'Query'], ['byOwner']);
     new Schedule(this, 'Hourly', {
       alarms: this.alarms,
       capability: this.capability,

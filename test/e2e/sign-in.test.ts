@@ -247,6 +247,28 @@ describe('given a machine client that may read', () => {
   });
 });
 
+test('given a machine client, then every function that asks who calls knows it', async () => {
+  const machine = await machineAt(school, 'reader');
+  const of = (prefix: string) => `${prefix}_${ulid()}`;
+  const asked = {
+    access: machine.get(`/v1/access?action=read&organisation=${school}`),
+    erasure: machine.get(`/v1/people/${of('per')}/record`),
+    files: machine.get(`/v1/uploads/${of('upl')}`),
+    identity: machine.get('/v1/me'),
+    jobs: machine.get(`/v1/jobs/${of('job')}`),
+    notifications: machine.get('/v1/notifications'),
+    recovery: machine.get('/v1/recovery/status'),
+    resources: machine.get(`/v1/resources/${of('res')}`),
+    review: machine.get(`/v1/reviews/${of('rev')}`),
+    rosters: machine.post(`/v1/rosters/${of('job')}/passwords`),
+    search: machine.get(`/v1/search?q=${encodeURIComponent('浮力')}`),
+  };
+  for (const [capability, answer] of Object.entries(asked)) {
+    const { status } = await answer;
+    expect([200, 403, 404], capability).toContain(status);
+  }
+});
+
 describe('given a machine client that may contribute', () => {
   test('it submits drafts of its organisation but no student work, follows a merger, and ends with the organisation', async () => {
     const home = await newSchool();

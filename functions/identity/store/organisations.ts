@@ -44,7 +44,7 @@ async function tree(consistency: Consistency): Promise<Tree> {
 
 /** The tree's version with what it changed of late. 0.5 RRU, 1 consistent. */
 async function treeNews(consistency: Consistency): Promise<TreeNews> {
-  return newsOf(await get(keys.treeVersion, consistency));
+  return newsIn(await getAll([keys.treeVersion], consistency));
 }
 
 export const organisationReads = { organisation, tree, treeNews };
@@ -57,24 +57,18 @@ export const organisationReads = { organisation, tree, treeNews };
  */
 export async function treeIn(found: readonly Item[]): Promise<Tree> {
   const news = newsIn(found);
-  const snapshot = found.find(({ sk }) => sk === keys.treeSnapshot.sk);
+  const again = () => getAll([keys.treeSnapshot], { consistent: true });
   return (
-    composed(snapshot, news) ??
-    composed(await get(keys.treeSnapshot, { consistent: true }), news) ??
+    composed(found, news) ??
+    composed(await again(), news) ??
     Promise.reject(
       new Error(`The tree lacks what its version ${news.version} builds on.`),
     )
   );
 }
 
-export function newsIn(found: readonly Item[]): TreeNews {
-  return newsOf(found.find(({ sk }) => sk === keys.treeVersion.sk));
-}
-
-function composed(
-  snapshot: Item | undefined,
-  news: TreeNews,
-): Tree | undefined {
+function composed(found: readonly Item[], news: TreeNews): Tree | undefined {
+  const snapshot = found.find(({ sk }) => sk === keys.treeSnapshot.sk);
   const whole = snapshot ? wholeTree(snapshot) : emptyTree;
   return whole.version > news.version ? whole : caughtUp(whole, news);
 }
@@ -85,10 +79,11 @@ function wholeTree(snapshot: Item): Tree {
   return unpackTree(version, packed);
 }
 
-function newsOf(found: Item | undefined): TreeNews {
-  if (!found) return emptyTree;
+export function newsIn(found: readonly Item[]): TreeNews {
+  const kept = found.find(({ sk }) => sk === keys.treeVersion.sk);
+  if (!kept) return emptyTree;
   const { version, recent = [] } =
-    TreeVersionItem.build(EntityFormatter).format(found);
+    TreeVersionItem.build(EntityFormatter).format(kept);
   return { version, recent };
 }
 
