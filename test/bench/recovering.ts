@@ -12,13 +12,19 @@ const boundRatio = 1.1;
 /** Both sizes in turn, so that a slow moment slows both. */
 const rounds = 2;
 
-type Taken = { readonly reading: number; readonly judging: number };
+/** Of one resource: milliseconds, and what was asked of tables and buckets. */
+type Taken = {
+  readonly reading: number;
+  readonly judging: number;
+  readonly requests: number;
+  readonly rru: number;
+};
 
 /**
  * Reconciles two districts as `npm run recover` does, in tables of their own:
  * how much longer a resource takes in the larger one. Pages are found apart from
  * judging them: for each page the emulator goes through the whole table, which
- * DynamoDB does not.
+ * DynamoDB does not. Requests and read units are those that AWS would see.
  */
 export async function benchRecovering(stack: TestStack): Promise<Figure[]> {
   const { CATALOGUE_TABLE: deployed } = process.env;
@@ -39,6 +45,17 @@ export async function benchRecovering(stack: TestStack): Promise<Figure[]> {
   const { itemsOf, writeAll } = await import('../../drill/loading.ts');
   const { makeTable } = await import('../support/table.ts');
   waitForPages(dynamoDb);
+  const { costSoFar, resetCost } = await import(
+    '../../functions/platform/cost.ts'
+  );
+  let requests = 0;
+  dynamoDb.middlewareStack.add(
+    (next) => (args) => {
+      requests += 1;
+      return next(args);
+    },
+    { step: 'finalizeRequest', name: 'countRequests' },
+  );
   let reading = 0;
   const recovery = resourceRecovery({
     ...{ linksOf: dueLinks, placesOf: duePlaces, partsOf },
@@ -57,10 +74,11 @@ export async function benchRecovering(stack: TestStack): Promise<Figure[]> {
     isStored: libraryHoldings.isStored,
     ...{ now: () => new Date(), epoch: () => 2, newSalt: () => '' },
   });
-  /** Milliseconds a resource: for reading the table, and for judging. */
   const judged = async (size: keyof typeof sizes): Promise<Taken> => {
     process.env.CATALOGUE_TABLE = names[size];
     reading = 0;
+    requests = 0;
+    resetCost();
     const began = performance.now();
     let seen = 0;
     let after: string | undefined;
@@ -72,7 +90,13 @@ export async function benchRecovering(stack: TestStack): Promise<Figure[]> {
     } while (after !== undefined);
     if (seen !== sizes[size]) throw new Error(`${seen} resources were seen.`);
     const whole = performance.now() - began;
-    return { reading: reading / seen, judging: (whole - reading) / seen };
+    const { rru, s3 } = costSoFar();
+    return {
+      reading: reading / seen,
+      judging: (whole - reading) / seen,
+      requests: (requests + s3) / seen,
+      rru: rru / seen,
+    };
   };
   try {
     for (const size of ['small', 'large'] as const) {
@@ -91,6 +115,8 @@ export async function benchRecovering(stack: TestStack): Promise<Figure[]> {
     }
     const middle = (size: keyof typeof sizes, what: keyof Taken) =>
       median(taken[size].map((one) => one[what]));
+    const ratio = (what: keyof Taken) =>
+      middle('large', what) / middle('small', what);
     const against = `of ${sizes.large} against one of ${sizes.small}`;
     return [
       {
@@ -100,14 +126,26 @@ export async function benchRecovering(stack: TestStack): Promise<Figure[]> {
       },
       {
         name: `recovering: judging a resource ${against}`,
-        value: middle('large', 'judging') / middle('small', 'judging'),
+        value: ratio('judging'),
         unit: 'x',
         bound: boundRatio,
       },
       {
         name: `recovering: finding a resource ${against}`,
-        value: middle('large', 'reading') / middle('small', 'reading'),
+        value: ratio('reading'),
         unit: 'x',
+      },
+      {
+        name: `recovering: requests for a resource ${against}`,
+        value: ratio('requests'),
+        unit: 'x',
+        bound: boundRatio,
+      },
+      {
+        name: `recovering: read units for a resource ${against}`,
+        value: ratio('rru'),
+        unit: 'x',
+        bound: boundRatio,
       },
     ];
   } finally {
