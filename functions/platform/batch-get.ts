@@ -1,5 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
-import { BatchGetCommand } from '@aws-sdk/lib-dynamodb';
+import {
+  BatchGetCommand,
+  type DynamoDBDocumentClient,
+} from '@aws-sdk/lib-dynamodb';
 import { dynamoDb } from './clients.ts';
 import { Unavailable } from './faults.ts';
 
@@ -19,7 +22,14 @@ const patience = { attempts: 6, firstWaitMs: 25 } as const;
 export async function batchGet(
   table: string,
   keys: readonly Item[],
-  { consistent = false }: { readonly consistent?: boolean } = {},
+  {
+    client = dynamoDb,
+    consistent = false,
+  }: {
+    /** Of another Region. @default the function's own */
+    readonly client?: DynamoDBDocumentClient;
+    readonly consistent?: boolean;
+  } = {},
 ): Promise<Item[]> {
   const found: Item[] = [];
   let left: Item[] = [...keys];
@@ -29,7 +39,7 @@ export async function batchGet(
       const most = patience.firstWaitMs * 2 ** attempt;
       await setTimeout(Math.random() * most);
     }
-    const { Responses = {}, UnprocessedKeys = {} } = await dynamoDb.send(
+    const { Responses = {}, UnprocessedKeys = {} } = await client.send(
       new BatchGetCommand({
         RequestItems: { [table]: { Keys: left, ConsistentRead: consistent } },
       }),

@@ -1,14 +1,10 @@
-import { setTimeout } from 'node:timers/promises';
-import { BatchGetCommand, GetCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { EntityFormatter } from 'dynamodb-toolbox/entity/actions/format';
 import { PutTransaction } from 'dynamodb-toolbox/entity/actions/transactPut';
+import { batchGet } from '../../platform/batch-get.ts';
 import { dynamoDb } from '../../platform/clients.ts';
 import type { Part } from '../../platform/commit.ts';
-import { Unavailable } from '../../platform/faults.ts';
 import { CollaboratorsItem, catalogue, keys, LoadItem } from './items.ts';
-
-/** Tries of what a batch left unread; the waits double from 25 ms, jittered. */
-const batch = { attempts: 6, firstWaitMs: 25 } as const;
 
 /** What a contributor's submissions tell of who is near to them. */
 export type Ties = {
@@ -33,7 +29,7 @@ async function standing(
   candidates: readonly string[],
   contributors: readonly string[],
 ): Promise<Standing> {
-  const items = await batchGet([
+  const items = await batchGet(catalogue.getName(), [
     ...candidates.map(keys.load),
     ...contributors.map(keys.collaborators),
   ]);
@@ -92,23 +88,3 @@ function collaboratorsPart(
 /** What the `catalogue` table knows of reviewers. */
 export const reviewerStore = { standing, collaborators, collaboratorsPart };
 export type ReviewerStore = typeof reviewerStore;
-
-type Item = Record<string, unknown>;
-
-async function batchGet(wanted: readonly Item[]): Promise<Item[]> {
-  const table = catalogue.getName();
-  const found: Item[] = [];
-  let left: Item[] = [...wanted];
-  for (let attempt = 0; left.length > 0; attempt += 1) {
-    if (attempt === batch.attempts) throw new Unavailable('The catalogue');
-    if (attempt > 0) {
-      await setTimeout(Math.random() * batch.firstWaitMs * 2 ** attempt);
-    }
-    const { Responses = {}, UnprocessedKeys = {} } = await dynamoDb.send(
-      new BatchGetCommand({ RequestItems: { [table]: { Keys: left } } }),
-    );
-    found.push(...(Responses[table] ?? []));
-    left = UnprocessedKeys[table]?.Keys ?? [];
-  }
-  return found;
-}

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { batchKeys } from '../../../functions/platform/batch-get.ts';
 import {
   digestOf,
   type Item,
@@ -30,7 +31,6 @@ export type Comparison = {
 
 const parts = 256;
 const shown = 10;
-const batchKeys = 100;
 
 type Part = { count: number; readonly digest: Buffer };
 

@@ -1,11 +1,11 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { paginateListObjectsV2, S3Client } from '@aws-sdk/client-s3';
 import {
-  BatchGetCommand,
   DynamoDBDocumentClient,
   paginateQuery,
   paginateScan,
 } from '@aws-sdk/lib-dynamodb';
+import { batchGet } from '../../../functions/platform/batch-get.ts';
 import { namesOf, tables } from '../../../lib/names.ts';
 import type { Say } from '../../command.ts';
 import type { Target } from '../../target.ts';
@@ -59,19 +59,7 @@ export function readable(
       const pages = paginateScan({ client }, { TableName });
       for await (const { Items = [] } of pages) yield Items;
     },
-    async get(keys) {
-      const found: Item[] = [];
-      let Keys: Item[] = [...keys];
-      // What a busy table leaves over is asked for again.
-      while (Keys.length > 0) {
-        const { Responses = {}, UnprocessedKeys = {} } = await client.send(
-          new BatchGetCommand({ RequestItems: { [TableName]: { Keys } } }),
-        );
-        found.push(...(Responses[TableName] ?? []));
-        Keys = UnprocessedKeys[TableName]?.Keys ?? [];
-      }
-      return found;
-    },
+    get: (keys) => batchGet(TableName, keys, { client }),
   };
 }
 
