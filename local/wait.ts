@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** How often a wait looks again. */
+/** How often a wait looks again, unless it says otherwise. */
 const pollMs = 150;
 
 /** A wait that passed its limit; the message says what did not happen. */
@@ -12,6 +12,8 @@ export type Wait = {
   /** What is waited for, as it ends the sentence "… did not happen". */
   readonly what: string;
   readonly limitSeconds: number;
+  /** How often it looks again: less often where each look is paid for. */
+  readonly everyMs?: number;
 };
 
 /**
@@ -19,7 +21,7 @@ export type Wait = {
  * error; `undefined` means "not yet". Throws `LimitError` after the limit.
  */
 export async function until<T>(
-  { what, limitSeconds }: Wait,
+  { what, limitSeconds, everyMs = pollMs }: Wait,
   probe: () => Promise<T | undefined>,
 ): Promise<T> {
   const deadline = performance.now() + limitSeconds * 1_000;
@@ -29,7 +31,7 @@ export async function until<T>(
     if (performance.now() > deadline) {
       throw new LimitError(`${what}: not within ${limitSeconds} s.`);
     }
-    await pause(pollMs);
+    await pause(everyMs);
   }
 }
 

@@ -7,6 +7,7 @@ import {
   readPlatformFile,
   StartedPlatform,
 } from '../local/platform-file.ts';
+import { patience } from './patience.ts';
 
 /** A stage and the way to it: what every AWS client is made with. */
 export type Target = {
@@ -25,16 +26,6 @@ export type Target = {
       readonly throwOnRequestTimeout: boolean;
     };
   };
-};
-
-/** Three attempts, half a minute each: an operator waits, but not for ever. */
-const patience = {
-  maxAttempts: 3,
-  requestHandler: {
-    connectionTimeout: 5_000,
-    requestTimeout: 30_000,
-    throwOnRequestTimeout: true,
-  },
 };
 
 /**

@@ -13,6 +13,7 @@ import {
 import { resourceRecovering } from '../functions/resources/recovering.ts';
 import type { Stage } from '../lib/config.ts';
 import { namesOf } from '../lib/names.ts';
+import { patience } from '../ops/patience.ts';
 import { invoke } from '../ops/tools/invoke.ts';
 import { rebuild } from '../ops/tools/rebuild.ts';
 import { switchAddress } from './address.ts';
@@ -109,8 +110,8 @@ async function reconcile(findings: Findings) {
 async function publishStreams(there: Stage) {
   const { region } = there;
   const names = namesOf(there);
-  const dynamoDb = new DynamoDBClient({ region });
-  const ssm = new SSMClient({ region });
+  const dynamoDb = new DynamoDBClient({ region, ...patience });
+  const ssm = new SSMClient({ region, ...patience });
   for (const table of ['catalogue', 'work'] as const) {
     const { Table } = await dynamoDb.send(
       new DescribeTableCommand({ TableName: names.table(table) }),
@@ -123,16 +124,6 @@ async function publishStreams(there: Stage) {
   }
   return {};
 }
-
-/** A step of the index answers within a minute; three tries of each request. */
-const patience = {
-  maxAttempts: 3,
-  requestHandler: {
-    connectionTimeout: 5_000,
-    requestTimeout: 30_000,
-    throwOnRequestTimeout: true,
-  },
-};
 
 async function fillIndex(stage: Stage) {
   const at = { stage, aws: { region: stage.region, ...patience } };
@@ -153,7 +144,8 @@ async function openAccounts(there: Stage) {
   if (!identity.userPool) return { none: 'no user pool' };
   Object.assign(process.env, await userPoolOf(there));
   const bucket = namesOf(there).bucket('exports');
-  const exported = await exportedEmails(new S3Client({ region }), bucket);
+  const s3 = new S3Client({ region, ...patience });
+  const exported = await exportedEmails(s3, bucket);
   const emailOf = (username: string) => exported?.emails.get(username);
   const perSecond = identity.accountsPerSecond;
   const reopened = await reopening(commit, perSecond, emailOf)();

@@ -9,6 +9,7 @@ import {
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import type { Stage } from '../lib/config.ts';
 import { namesOf } from '../lib/names.ts';
+import { patience } from '../ops/patience.ts';
 import type { Outcome } from './run.ts';
 
 /** Of both families, as API Gateway answers both. */
@@ -23,13 +24,13 @@ export async function switchAddress(stage: Stage): Promise<Outcome> {
   const { region } = stage;
   const { domain } = stage.api;
   if (domain === undefined) {
-    const ssm = new SSMClient({ region });
+    const ssm = new SSMClient({ region, ...patience });
     const Name = namesOf(stage).parameter('api-url');
     const { Parameter } = await ssm.send(new GetParameterCommand({ Name }));
     return { address: Parameter?.Value };
   }
   const { hostedZoneId, name } = domain;
-  const gateway = new ApiGatewayV2Client({ region });
+  const gateway = new ApiGatewayV2Client({ region, ...patience });
   const { DomainNameConfigurations: [here] = [] } = await gateway.send(
     new GetDomainNameCommand({ DomainName: name }),
   );
@@ -37,7 +38,7 @@ export async function switchAddress(stage: Stage): Promise<Outcome> {
   if (target === undefined)
     throw new Error(`${name} leads nowhere in ${region}.`);
   if (hostedZoneId === undefined) return { name, target, switched: false };
-  await new Route53Client({}).send(
+  await new Route53Client(patience).send(
     new ChangeResourceRecordSetsCommand({
       HostedZoneId: hostedZoneId,
       ChangeBatch: {

@@ -6,6 +6,14 @@ import {
 import type { Stage } from '../lib/config.ts';
 import { copiedBuckets, namesOf } from '../lib/names.ts';
 import { inParallel } from '../local/pool.ts';
+import { patience } from '../ops/patience.ts';
+
+/** A copy of some GiB between Regions answers only when it is done. */
+const copyMs = 15 * 60_000;
+const copying = {
+  ...patience,
+  requestHandler: { ...patience.requestHandler, requestTimeout: copyMs },
+};
 
 /** Copies under way at a time; S3 does the work. */
 const atOnce = 32;
@@ -22,10 +30,10 @@ export async function copyBytes(stage: Stage): Promise<Record<string, number>> {
   for (const bucket of copiedBuckets) {
     const from = names.bucketIn(stage.recoveryRegion, bucket);
     const to = names.bucket(bucket);
-    const client = new S3Client({ region: stage.region });
+    const client = new S3Client({ region: stage.region, ...copying });
     const known = new Set<string>();
     for await (const key of keysOf(client, to)) known.add(key);
-    const source = new S3Client({ region: stage.recoveryRegion });
+    const source = new S3Client({ region: stage.recoveryRegion, ...patience });
     let count = 0;
     await inParallel(keysOf(source, from), atOnce, async (Key) => {
       if (known.has(Key)) return;

@@ -6,6 +6,7 @@ import {
   namesOf,
   tables,
 } from '../lib/names.ts';
+import { patience } from '../ops/patience.ts';
 
 /** Buckets that a recovery reads, or erases people's files in. */
 const reached: readonly BucketName[] = [...copiedBuckets, 'intake'];
@@ -45,7 +46,7 @@ export async function userPoolOf(
   stage: Stage,
 ): Promise<Record<string, string>> {
   if (!stage.identity.userPool) return {};
-  const ssm = new SSMClient({ region: stage.region });
+  const ssm = new SSMClient({ region: stage.region, ...patience });
   const Name = namesOf(stage).parameter('user-pool-id');
   try {
     const { Parameter } = await ssm.send(new GetParameterCommand({ Name }));

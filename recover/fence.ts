@@ -5,6 +5,7 @@ import {
   PutRolePolicyCommand,
   paginateListRoles,
 } from '@aws-sdk/client-iam';
+import { patience } from '../ops/patience.ts';
 
 /** What a Region that was succeeded must not do any more. */
 const writes = [
@@ -31,7 +32,7 @@ const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement });
  * are. IAM answers although a Region does not.
  */
 export async function fence(stage: string, region: string): Promise<number> {
-  const client = new IAMClient({});
+  const client = new IAMClient(patience);
   let fenced = 0;
   for await (const RoleName of rolesOf(client, stage, region)) {
     const policy = { RoleName, PolicyName: fenceName, PolicyDocument };
@@ -43,7 +44,7 @@ export async function fence(stage: string, region: string): Promise<number> {
 
 /** Takes away a fence that an earlier recovery put up. */
 export async function unfence(stage: string, region: string): Promise<void> {
-  const client = new IAMClient({});
+  const client = new IAMClient(patience);
   for await (const RoleName of rolesOf(client, stage, region)) {
     const policy = { RoleName, PolicyName: fenceName };
     await client

@@ -5,6 +5,7 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { readStage } from '../lib/config.ts';
 import { namesOf } from '../lib/names.ts';
+import { patience } from '../ops/patience.ts';
 import type { Deploy } from './deploying.ts';
 import { variablesOf } from './environment.ts';
 import { findingsIn, linesIn } from './findings.ts';
@@ -67,7 +68,10 @@ export async function recover(
 /** Whether the primary Region still has the stack that its tables are in. */
 async function hasTables(asked: RecoverNeeds['asked']): Promise<boolean> {
   const stage = readStage(asked, asked.directory);
-  const client = new CloudFormationClient({ region: stage.region });
+  const client = new CloudFormationClient({
+    region: stage.region,
+    ...patience,
+  });
   const StackName = namesOf(stage).stack('catalogue');
   try {
     const { Stacks = [] } = await client.send(

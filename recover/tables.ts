@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import {
   DescribeTableCommand,
@@ -7,25 +6,22 @@ import {
   UpdateContinuousBackupsCommand,
   UpdateTableCommand,
 } from '@aws-sdk/client-dynamodb';
-import {
-  BatchGetCommand,
-  DynamoDBDocumentClient,
-  paginateScan,
-} from '@aws-sdk/lib-dynamodb';
+import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
+import { batchGet, batchKeys } from '../functions/platform/batch-get.ts';
 import type { Stage } from '../lib/config.ts';
 import { namesOf, tables } from '../lib/names.ts';
 import { inParallel } from '../local/pool.ts';
+import { until } from '../local/wait.ts';
+import { patience } from '../ops/patience.ts';
 
 /** A replica of a large table takes hours; nobody has to wait beside it. */
-const replicaLimitMs = 12 * 3_600_000;
+const replicaLimitSeconds = 12 * 3_600;
 /** Replication takes seconds; whoever waits longer should look what is wrong. */
-const agreeLimitMs = 15 * 60_000;
-const pollMs = 5_000;
+const agreeLimitSeconds = 15 * 60;
+const everyMs = 5_000;
 
 /** Parts of a table that are read side by side. */
 const segments = 4;
-/** What one request may ask for. */
-const batchKeys = 100;
 
 type Item = Record<string, unknown>;
 
@@ -36,14 +32,17 @@ type Item = Record<string, unknown>;
 export async function makeReplicas(stage: Stage): Promise<readonly string[]> {
   const { protect, recoveryRegion: from, region: to } = stage;
   const names = namesOf(stage);
-  const source = new DynamoDBClient({ region: from });
+  const source = new DynamoDBClient({ region: from, ...patience });
   const made: string[] = [];
   for (const TableName of tables.map(names.table)) {
     if (!(await isActive(to, TableName))) {
       const ReplicaUpdates = [{ Create: { RegionName: to } }];
       await source.send(new UpdateTableCommand({ TableName, ReplicaUpdates }));
-      await until(replicaLimitMs, `${TableName} in ${to}`, () =>
-        isActive(to, TableName),
+      const limitSeconds = replicaLimitSeconds;
+      const wait = { what: `${TableName} in ${to}`, limitSeconds, everyMs };
+      await until(
+        wait,
+        async () => (await isActive(to, TableName)) || undefined,
       );
       made.push(TableName);
     }
@@ -53,7 +52,7 @@ export async function makeReplicas(stage: Stage): Promise<readonly string[]> {
 }
 
 async function isActive(region: string, TableName: string): Promise<boolean> {
-  const client = new DynamoDBClient({ region });
+  const client = new DynamoDBClient({ region, ...patience });
   try {
     const { Table } = await client.send(
       new DescribeTableCommand({ TableName }),
@@ -67,7 +66,7 @@ async function isActive(region: string, TableName: string): Promise<boolean> {
 
 /** What replicas do not take over from the table that they are made of. */
 async function keepSafe(region: string, TableName: string, protect: boolean) {
-  const client = new DynamoDBClient({ region });
+  const client = new DynamoDBClient({ region, ...patience });
   await client.send(
     new UpdateContinuousBackupsCommand({
       TableName,
@@ -83,14 +82,12 @@ async function keepSafe(region: string, TableName: string, protect: boolean) {
 export async function tablesAgree(stage: Stage): Promise<void> {
   const { recoveryRegion, region } = stage;
   for (const table of tables.map(namesOf(stage).table)) {
-    await until(
-      agreeLimitMs,
-      `${table}, the same in both Regions`,
-      async () => {
-        const differing = await differences(table, [recoveryRegion, region]);
-        return differing === 0;
-      },
-    );
+    const what = `${table}, the same in both Regions`;
+    const wait = { what, limitSeconds: agreeLimitSeconds, everyMs };
+    await until(wait, async () => {
+      const differing = await differences(table, [recoveryRegion, region]);
+      return differing === 0 || undefined;
+    });
   }
 }
 
@@ -132,23 +129,18 @@ async function lackingIn(
   return lacking;
 }
 
+/** Read consistently: a page of a scan may hold more than one batch takes. */
 async function itemsOf(
   client: DynamoDBDocumentClient,
   table: string,
   wanted: readonly Item[],
 ): Promise<Map<string, Item>> {
+  const keys = wanted.map(({ pk, sk }): Item => ({ pk, sk }));
   const found = new Map<string, Item>();
-  let left = wanted.map(({ pk, sk }): Item => ({ pk, sk }));
-  while (left.length > 0) {
-    const Keys = left.slice(0, batchKeys);
-    const { Responses = {}, UnprocessedKeys = {} } = await client.send(
-      new BatchGetCommand({
-        RequestItems: { [table]: { Keys, ConsistentRead: true } },
-      }),
-    );
-    for (const item of Responses[table] ?? []) found.set(keyOf(item), item);
-    const again = UnprocessedKeys[table]?.Keys ?? [];
-    left = [...left.slice(batchKeys), ...again];
+  for (let from = 0; from < keys.length; from += batchKeys) {
+    const some = keys.slice(from, from + batchKeys);
+    const items = await batchGet(table, some, { client, consistent: true });
+    for (const item of items) found.set(keyOf(item), item);
   }
   return found;
 }
@@ -158,19 +150,7 @@ function keyOf({ pk, sk }: Item): string {
 }
 
 function clientIn(region: string): DynamoDBDocumentClient {
-  return DynamoDBDocumentClient.from(new DynamoDBClient({ region }));
-}
-
-async function until(
-  limitMs: number,
-  what: string,
-  isSo: () => Promise<boolean>,
-): Promise<void> {
-  const deadline = Date.now() + limitMs;
-  while (!(await isSo())) {
-    if (Date.now() > deadline) {
-      throw new Error(`${what}: not within ${limitMs / 60_000} minutes.`);
-    }
-    await pause(pollMs);
-  }
+  return DynamoDBDocumentClient.from(
+    new DynamoDBClient({ region, ...patience }),
+  );
 }
