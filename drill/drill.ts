@@ -192,7 +192,7 @@ async function load(
   );
   await step('All is sealed and indexed', async () => {
     await sealNow(region);
-    await indexNow(instance, stage);
+    await indexNow(region);
   });
   const half = Math.floor(wish.written / 2);
   const rewritten = told.slice(0, half);

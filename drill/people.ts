@@ -1,10 +1,8 @@
-import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { FirstPasswords } from '../functions/identity/account/contract.ts';
 import { routes as identity } from '../functions/identity/contract.ts';
 import { meRoutes as me } from '../functions/identity/me/contract.ts';
 import type { Role } from '../functions/platform/contract.ts';
 import type { Stage } from '../lib/config.ts';
-import { namesOf } from '../lib/names.ts';
 import { tokensOf } from '../local/accounts.ts';
 import { emulatorClient } from '../local/aws.ts';
 import { apiClient, type Client } from '../local/client.ts';
@@ -19,6 +17,7 @@ import {
 } from '../local/second-factor.ts';
 import { signIn } from '../local/sign-in.ts';
 import { until } from '../local/wait.ts';
+import { invoke } from '../ops/tools/invoke.ts';
 import type { Cast } from './made.ts';
 
 /** One person of each of these roles; the operator comes first of all. */
@@ -173,18 +172,11 @@ async function firstPasswords(
   stage: Stage,
   organisation: string,
 ): Promise<FirstPasswords['people']> {
-  const client = new LambdaClient(emulatorClient(emulatorUrl, stage.region));
-  const FunctionName = namesOf(stage).function(
-    'identity',
-    'on-first-passwords',
+  const aws = emulatorClient(emulatorUrl, stage.region);
+  const answer = await invoke(
+    { stage, aws },
+    ['identity', 'on-first-passwords'],
+    { organisation },
   );
-  const { FunctionError, Payload } = await client.send(
-    new InvokeCommand({
-      FunctionName,
-      Payload: JSON.stringify({ organisation }),
-    }),
-  );
-  const text = Payload?.transformToString() ?? '';
-  if (FunctionError) throw new Error(`${FunctionName}: ${text}`);
-  return FirstPasswords.parse(JSON.parse(text)).people;
+  return FirstPasswords.parse(answer).people;
 }

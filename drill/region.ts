@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import {
   DeleteObjectCommand,
   ListObjectVersionsCommand,
@@ -17,6 +16,7 @@ import type { Stage } from '../lib/config.ts';
 import { type Names, namesOf } from '../lib/names.ts';
 import { emulatorClient } from '../local/aws.ts';
 import { emulatorUrl, type Instance } from '../local/instance.ts';
+import type { Target } from '../ops/target.ts';
 import { invoke } from '../ops/tools/invoke.ts';
 import { rebuild } from '../ops/tools/rebuild.ts';
 import type { Loss } from './losing.ts';
@@ -27,7 +27,7 @@ export type Region = {
   readonly names: Names;
   readonly dynamoDb: DynamoDBDocumentClient;
   readonly s3: S3Client;
-  readonly lambda: LambdaClient;
+  readonly aws: Target['aws'];
 };
 
 export function regionOf(instance: Instance, stage: Stage): Region {
@@ -39,35 +39,27 @@ export function regionOf(instance: Instance, stage: Stage): Region {
       marshallOptions: { removeUndefinedValues: true },
     }),
     s3: new S3Client({ ...options, forcePathStyle: true }),
-    lambda: new LambdaClient(options),
+    aws: options,
   };
 }
 
 /** Has all sealed that has happened, as the schedule would within the hour. */
-export async function sealNow({ lambda, names }: Region): Promise<SealReport> {
-  const FunctionName = names.function('seals', 'on-hour');
-  const Payload = JSON.stringify({ until: new Date().toISOString() });
-  const { FunctionError, Payload: answer } = await lambda.send(
-    new InvokeCommand({ FunctionName, Payload }),
-  );
-  const text = answer?.transformToString() ?? '';
-  if (FunctionError) throw new Error(`${FunctionName}: ${text}`);
-  return SealReport.parse(JSON.parse(text));
+export async function sealNow({ aws, stage }: Region): Promise<SealReport> {
+  const until = new Date().toISOString();
+  const answer = await invoke({ stage, aws }, ['seals', 'on-hour'], { until });
+  return SealReport.parse(answer);
 }
 
 /** Fills the index from the catalogue, as `npm run reindex` does. */
-export async function indexNow(
-  instance: Instance,
-  stage: Stage,
-): Promise<void> {
-  const aws = emulatorClient(emulatorUrl(instance), stage.region);
-  await rebuild(
+export async function indexNow({ aws, stage }: Region): Promise<void> {
+  const { outcome } = await rebuild(
     {
       invoke: (step) => invoke({ stage, aws }, ['search', 'on-reindex'], step),
       onProgress: () => undefined,
     },
     1,
   );
+  if (outcome !== 'switched') throw new Error('The index was not filled.');
 }
 
 /** Takes away what did not arrive of some resources. */
