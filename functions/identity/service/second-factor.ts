@@ -68,10 +68,11 @@ export type ResetNeeds = RecordNeeds & {
 
 /**
  * Takes away the second factor of a member who has lost it, and signs them out
- * everywhere: their privileged roles wait until they have set up another. So is
- * approved whose account was opened again. Only for who may give every role that they hold, anywhere: whoever resets the
- * factor of a role is one step from it. Sent again, it does the same again.
- * Cost: 3 RRU and 10 WRU, and two requests to Cognito.
+ * everywhere: their privileged roles wait until they have set up another. Whose
+ * account was opened again after a disaster is approved by it. Only for who may
+ * give every role that they hold, anywhere: whoever resets the factor of a role
+ * is one step from it. Sent again, it does the same again. Cost: 3 RRU and 10
+ * WRU, and two requests to Cognito.
  */
 export async function resetSecondFactor(
   needs: ResetNeeds,
