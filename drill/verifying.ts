@@ -16,6 +16,7 @@ import { lockedSeals } from '../functions/seals/store/locked.ts';
 import { sealReads } from '../functions/seals/store/reads.ts';
 import { sha256 } from '../local/journey.ts';
 import { inParallel } from '../local/pool.ts';
+import { judgeAll } from '../recover/judging.ts';
 import { waitForPages } from '../recover/patience.ts';
 import { verifyHistory } from '../verify/verify.mjs';
 
@@ -65,15 +66,11 @@ async function tornNow(): Promise<Torn[]> {
     throw new Error('Whoever verifies writes nothing.');
   });
   const torn: Torn[] = [];
-  let next: string | undefined;
-  do {
-    const page = await recovery.judge(
-      { segment: 0, segments: 1, after: next },
-      { since: '', repair: false },
-    );
-    torn.push(...page.torn);
-    next = page.after;
-  } while (next !== undefined);
+  await judgeAll(recovery, {
+    since: '',
+    repair: false,
+    tell: (found) => torn.push(...found),
+  });
   return torn;
 }
 

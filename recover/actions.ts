@@ -102,7 +102,7 @@ async function eraseAgain() {
 
 async function reconcile(findings: Findings) {
   const since = new Date(Date.now() - lagHours * 3_600_000).toISOString();
-  const how = { since, tell: findings.add };
+  const how = { since, repair: true, tell: findings.add };
   const seen = await judgeAll(resourceRecovering(commit), how);
   return { seen, torn: findings.all() };
 }

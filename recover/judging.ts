@@ -1,17 +1,16 @@
 import type { ResourceRecovery } from '../functions/resources/service/recovery.ts';
 import { inParallel } from '../local/pool.ts';
-import type { Findings } from './findings.ts';
 
 /** Parts of the catalogue that are judged side by side. */
 const segments = 4;
 
 /**
- * Judges every resource of the catalogue and mends what is torn; gives how many
- * there are. Cost of `judge` for all pages.
+ * Judges every resource of the catalogue, as one asks; gives how many there are.
+ * Cost of `judge` for all pages.
  */
 export async function judgeAll(
   recovery: ResourceRecovery,
-  how: { readonly since: string; readonly tell: Findings['add'] },
+  how: Parameters<ResourceRecovery['judge']>[1],
 ): Promise<number> {
   let seen = 0;
   const numbers = Array.from({ length: segments }, (_, segment) => segment);
@@ -19,7 +18,7 @@ export async function judgeAll(
     let after: string | undefined;
     do {
       const stretch = { segment, segments, after };
-      const page = await recovery.judge(stretch, { ...how, repair: true });
+      const page = await recovery.judge(stretch, how);
       seen += page.seen;
       after = page.after;
     } while (after !== undefined);

@@ -1,0 +1,167 @@
+import { join } from 'node:path';
+import type { Torn } from '../functions/resources/recovering.ts';
+import { inRecoveryRegion, type Seat } from '../lib/seats.ts';
+import { localStage } from '../local/deploy.ts';
+import type { Instance } from '../local/instance.ts';
+import { platformOf } from '../local/platform-of.ts';
+import type { Line } from '../recover/run.ts';
+import { plans } from '../recover/steps.ts';
+import { type Before, foundSearches } from './before.ts';
+import { runRecovery, verifyRegion } from './children.ts';
+import { changed } from './instance.ts';
+import { loadThroughApi } from './loading.ts';
+import { told } from './losing.ts';
+import { personsOf, signInAgain } from './people.ts';
+import { changedAnswers, permissions, searches } from './readers.ts';
+import { regionOf, sealNow } from './region.ts';
+import { type Check, none, sameSet } from './report.ts';
+import type { Lost } from './taking.ts';
+import type { Verified } from './verifying.ts';
+import type { Running } from './wish.ts';
+
+type TakenOver = {
+  readonly instance: Instance;
+  readonly rto: Record<string, number>;
+  readonly listed: readonly Torn[];
+  readonly verified: Omit<Verified, 'torn' | 'faulty'>;
+  readonly checks: readonly Check[];
+};
+
+/** How many resources are published in the Region that has taken over. */
+const writtenAfter = 2;
+
+/** Has a Region take over, and compares what it has with what was. */
+export async function takeOver(
+  { chance, instance, progress, wish }: Running,
+  to: Seat,
+  before: Before,
+  lost: Lost,
+): Promise<TakenOver> {
+  const { step } = progress;
+  const kill = wish.kills[to];
+  const killed =
+    kill &&
+    (await step(`recover --to ${to} is killed in ${kill.step}`, () =>
+      runRecovery(instance, { to, kill }),
+    ));
+  const ran = await step(`recover --to ${to}`, () =>
+    runRecovery(instance, { to }),
+  );
+  if (ran.taken === undefined) {
+    throw new Error(`recover --to ${to} ended with ${ran.status}.`);
+  }
+  const again = await runRecovery(instance, { to });
+  const after = changed(instance, ran.taken);
+  const own = localStage(after);
+  const stage = to === 'recovery' ? inRecoveryRegion(own) : own;
+  const lines = [...(killed?.lines ?? []), ...ran.lines];
+  const platform = await platformOf(after, stage);
+  await step('People sign in after the reset', () =>
+    signInAgain(platform, stage, before.staff),
+  );
+  await step('People go on writing, and find it', async () => {
+    const fresh = await loadThroughApi(platform, {
+      journal: join(after.folder, `drill-${to}.ndjson`),
+      ...{ chance, count: writtenAfter, staff: before.staff },
+    });
+    await foundSearches(platform, fresh);
+  });
+  const verified = await step('Everything is verified', async () => {
+    await sealNow(regionOf(after, stage));
+    return verifyRegion(after, stage);
+  });
+  const listed = listedIn(lines);
+  const { faulty, torn, ...counts } = verified;
+  const checks = await step('What people see is compared', async () => [
+    ...(killed
+      ? [
+          {
+            what: `${to}: killed in ${kill.step}, the recovery went on there`,
+            isSo: killed.status === 'SIGKILL' && ran.begun[0] === kill.step,
+            found: [killed.status, ran.begun[0]],
+          },
+        ]
+      : []),
+    sameSet(`${to}: every step is noted`, stepsOf(lines), plans[to]),
+    none(`${to}: run again, it takes no step`, again.begun),
+    ...judged(to, { listed, torn }, lost),
+    none(
+      `${to}: every chain is whole, but where a header is told as lost`,
+      faulty.filter(({ id }) => !hasLostHeader(lost, id)),
+    ),
+    none(`${to}: every file is what it is named by`, counts.wrongFiles),
+    none(`${to}: every seal holds`, counts.wrongSeals),
+    none(
+      `${to}: everyone is the person they were`,
+      changedAnswers(before.staff.persons, await personsOf(platform)),
+    ),
+    none(
+      `${to}: everyone may do what they might`,
+      changedAnswers(
+        before.permissions,
+        await permissions(platform, before.staff, before.sample),
+      ),
+    ),
+    none(
+      `${to}: searches answer as before`,
+      changedAnswers(
+        before.searches,
+        await searches(platform, before.compared),
+      ),
+    ),
+  ]);
+  return {
+    instance: after,
+    rto: secondsOf(lines),
+    listed,
+    verified: counts,
+    checks,
+  };
+}
+
+/** The recovery lists just what was taken; nothing is left that can be had. */
+function judged(
+  to: Seat,
+  { listed, torn }: { listed: readonly Torn[]; torn: readonly Torn[] },
+  lost: Lost,
+): Check[] {
+  const texts = (all: readonly Torn[]) => all.map(told);
+  const headless = new Set(
+    lost.losses.filter(({ left }) => !left.has('HEAD')).map(({ id }) => id),
+  );
+  const isForGood = ({ item, resource, tear }: Torn) =>
+    headless.has(resource) ||
+    (tear === 'lost' && item !== 'version' && item !== 'link');
+  const due = texts(lost.listed);
+  return [
+    to === 'recovery'
+      ? sameSet('recovery: lists exactly what was taken', texts(listed), due)
+      : sameSet(
+          'primary: lists what is lost for good',
+          texts(listed),
+          texts(torn),
+        ),
+    none(
+      `${to}: every head is consistent, and only what is lost for good is told`,
+      torn.filter((one) => !isForGood(one) || !due.includes(told(one))),
+    ),
+  ];
+}
+
+function hasLostHeader({ listed }: Lost, id: string): boolean {
+  return listed.some(
+    ({ item, resource, tear }) =>
+      resource === id && item === 'header' && tear === 'lost',
+  );
+}
+
+function listedIn(lines: readonly Line[]): Torn[] {
+  const line = lines.find(({ step }) => step === 'reconcile');
+  return (line?.outcome.torn ?? []) as Torn[];
+}
+
+const stepsOf = (lines: readonly Line[]) => lines.map(({ step }) => step);
+
+function secondsOf(lines: readonly Line[]): Record<string, number> {
+  return Object.fromEntries(lines.map(({ seconds, step }) => [step, seconds]));
+}
