@@ -5,8 +5,9 @@ import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { dynamoDb } from '../../functions/platform/clients.ts';
 import { historyKeys } from '../../functions/platform/history-keys.ts';
+import { chainOf } from '../../functions/platform/torn-history.ts';
 import type { Head } from '../../functions/resources/head/contract.ts';
-import { chainOf, type Torn } from '../../functions/resources/model/torn.ts';
+import type { Torn } from '../../functions/resources/model/torn.ts';
 import {
   createResource,
   editResource,

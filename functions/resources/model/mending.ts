@@ -1,4 +1,10 @@
-import { bodyHashOf, contentHashOf, hashOf } from '../../platform/history.ts';
+import { contentHashOf, hashOf } from '../../platform/history.ts';
+import {
+  placeOf,
+  rebuiltLast,
+  telling,
+  toldIn,
+} from '../../platform/torn-history.ts';
 import { Head } from '../head/contract.ts';
 import { type HistoryHeader, steps } from '../history/contract.ts';
 import {
@@ -10,11 +16,9 @@ import {
   type VersionChange,
 } from './move.ts';
 import {
-  chainOf,
   following,
   type Judging,
   type Kept,
-  placeOf,
   type Torn,
   tornIn,
 } from './torn.ts';
@@ -28,14 +32,6 @@ export type Mending = {
   /** A head that was lost, and follows from the first entry; `move` is of it. */
   readonly head?: Head;
 };
-
-/** The rule that acts when a Region takes over. */
-export const recoveryRule = 'rule:recovery';
-
-/** One tear as an entry tells it. */
-export function telling({ item, tear, which }: Torn): string {
-  return `${item} ${tear} ${which}`;
-}
 
 /**
  * How a resource is made whole. What the head names and nothing has any more,
@@ -54,9 +50,7 @@ export function mend(kept: Kept, judging: Judging, by: By): Mending {
     return { head: born, ...mend(whole, judging, bornBy) };
   }
   const { header, torn } = judged(kept, judging);
-  const known = new Set(
-    kept.bodies.flatMap(({ body }) => body.facts.torn ?? []),
-  );
+  const known = toldIn(kept.bodies);
   const news = torn.filter(
     (one) =>
       !following.includes(one.item) &&
@@ -140,34 +134,17 @@ function changeOf(head: Head, kept: KeptVersion): VersionChange[] {
     : [];
 }
 
-/**
- * The last header, when only it was lost: all it said is known but what step it
- * was and of which version, and the head has its hash to try them by.
- */
+/** By every step that it may have been, and every version. */
 function rebuiltHeader(kept: Kept): HistoryHeader | undefined {
-  const { bodies, head } = kept;
-  const { headers, missing } = chainOf(kept);
-  const lost = missing.at(-1);
-  if (head === undefined || lost?.seq !== head.seq) return undefined;
-  const body = bodies.find((one) => placeOf(one) === placeOf(head))?.body;
-  const before = headers.at(-1);
-  const isNext = (before?.seq ?? 0) === head.seq - 1;
-  if (body === undefined || !isNext) return undefined;
-  const facts = {
-    resource: head.id,
-    epoch: head.epoch,
-    seq: head.seq,
-    time: head.changedAt,
-    previous: before ? hashOf(before) : null,
-    bodyHash: bodyHashOf(body),
-  };
-  for (const action of Object.keys(steps) as HistoryHeader['action'][]) {
-    for (let version = head.latest; version > 0; version -= 1) {
-      const header = { ...facts, action, version };
-      if (hashOf(header) === head.lastHash) return header;
+  const { head } = kept;
+  if (head === undefined) return undefined;
+  return rebuiltLast(kept, function* (facts) {
+    for (const action of Object.keys(steps) as HistoryHeader['action'][]) {
+      for (let version = head.latest; version > 0; version -= 1) {
+        yield { ...facts, resource: head.id, action, version };
+      }
     }
-  }
-  return undefined;
+  });
 }
 
 /** A head that was never moved, by what its first entry says of it. */

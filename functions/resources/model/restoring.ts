@@ -1,13 +1,14 @@
 import type { HistoryBody } from '../../platform/contract.ts';
 import { contentHashOf } from '../../platform/history.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
+import { chainOf, placeOf } from '../../platform/torn-history.ts';
 import type { Edition } from '../edition/contract.ts';
 import { Head } from '../head/contract.ts';
 import type { HistoryHeader, Step } from '../history/contract.ts';
 import type { RestoreRefusal } from '../restoring/contract.ts';
 import { changedFields } from './drafting.ts';
 import { type By, type Move, moved, type State } from './move.ts';
-import { chainOf, type Kept, placeOf } from './torn.ts';
+import type { Kept } from './torn.ts';
 
 const Decision = Head.shape.published.unwrap().shape.decision;
 type Published = NonNullable<Head['published']>;

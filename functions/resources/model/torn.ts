@@ -1,18 +1,20 @@
-import type { HistoryBody } from '../../platform/contract.ts';
-import { contentHashOf, hashOf } from '../../platform/history.ts';
+import { contentHashOf } from '../../platform/history.ts';
+import {
+  type Chain,
+  chainOf,
+  type KeptHistory,
+  placeOf,
+  type Tear,
+  tornEntries,
+} from '../../platform/torn-history.ts';
 import type { Head } from '../head/contract.ts';
 import type { HistoryHeader } from '../history/contract.ts';
 import type { KeptVersion } from './move.ts';
 
-/** Where an entry stands. */
-type Place = Pick<HistoryHeader, 'epoch' | 'seq'>;
-
 /** All that a table has of one resource, in whatever state it was left. */
-export type Kept = {
+export type Kept = KeptHistory<HistoryHeader> & {
   readonly id: string;
   readonly head: Head | undefined;
-  readonly headers: readonly HistoryHeader[];
-  readonly bodies: readonly (Place & { readonly body: HistoryBody })[];
   readonly versions: readonly KeptVersion[];
   /** By person, the list that their link is in. */
   readonly links: ReadonlyMap<string, string>;
@@ -38,9 +40,6 @@ export const following: readonly (typeof items)[number][] = [
   'relation',
 ];
 
-/** What an item is to the head: it should be there, be newer, or not be yet. */
-export const tears = ['lost', 'behind', 'ahead'] as const;
-
 /**
  * One item that does not fit what the head says: replication copies items, not
  * transactions, so that a lost Region leaves some of a command's items.
@@ -48,7 +47,7 @@ export const tears = ['lost', 'behind', 'ahead'] as const;
 export type Torn = {
   readonly resource: string;
   readonly item: (typeof items)[number];
-  readonly tear: (typeof tears)[number];
+  readonly tear: Tear;
   /**
    * `<epoch>#<seq>`, a version's number, a person, a file's SHA-256, or the sort
    * key of a place in a list.
@@ -64,11 +63,6 @@ export type Judging = {
   /** By sort key, the places that the head has. */
   readonly placesOf: (kept: Kept) => ReadonlyMap<string, string>;
 };
-
-/** Where an entry stands, as it is told. */
-export function placeOf({ epoch, seq }: Place): string {
-  return `${epoch}#${seq}`;
-}
 
 /**
  * What of a resource is torn, by what its head says: the head is the truth, the
@@ -89,84 +83,6 @@ export function tornIn(kept: Kept, judging: Judging): Torn[] {
 
 type Found = Omit<Torn, 'resource'>;
 
-/** The entries that lead to the head, and those that are missing among them. */
-export type Chain = {
-  readonly headers: readonly HistoryHeader[];
-  readonly missing: readonly Place[];
-};
-
-/** Follows the hashes from the head to the first entry. */
-export function chainOf({ bodies, head, headers }: Kept): Chain {
-  const told = toldLost(bodies);
-  const found: HistoryHeader[] = [];
-  const missing: Place[] = [];
-  let hash: string | null | undefined = head?.lastHash;
-  let epoch = head?.epoch ?? 0;
-  for (let seq = head?.seq ?? 0; seq > 0; seq -= 1) {
-    const candidates = headers
-      .filter((one) => one.seq === seq && one.epoch <= epoch)
-      .toSorted((one, other) => other.epoch - one.epoch);
-    const next: HistoryHeader | undefined =
-      hash === undefined
-        ? candidates[0]
-        : candidates.find((one) => hashOf(one) === hash);
-    epoch = next?.epoch ?? told.get(seq) ?? epoch;
-    if (next === undefined) missing.push({ epoch, seq });
-    else found.push(next);
-    hash = next?.previous;
-  }
-  return { headers: found.toReversed(), missing: missing.toReversed() };
-}
-
-/** By number, the epoch of headers that an earlier recovery told of as lost. */
-function toldLost(bodies: Kept['bodies']): Map<number, number> {
-  const told = bodies.flatMap(({ body }) => body.facts.torn ?? []);
-  return new Map(
-    told.flatMap((one): [number, number][] => {
-      const [, epoch, seq] =
-        /^header lost (\d+)#(\d+)$/.exec(String(one)) ?? [];
-      return epoch && seq ? [[Number(seq), Number(epoch)]] : [];
-    }),
-  );
-}
-
-function tornEntries(
-  kept: Kept,
-  { headers, missing }: Chain,
-  since: string,
-): Found[] {
-  const lost = (item: Found['item'], place: Place): Found => ({
-    item,
-    tear: 'lost',
-    which: placeOf(place),
-  });
-  const told = new Set(headers.map(placeOf));
-  const bodies = new Set(kept.bodies.map(placeOf));
-  const recent = headers.filter(({ time }) => time >= since);
-  const due = new Set([...headers, ...missing].map(placeOf));
-  const ahead = (item: Found['item'], places: readonly Place[]): Found[] =>
-    places
-      .filter((place) => !due.has(placeOf(place)))
-      .filter((place) => !isFork(place, headers))
-      .map((place) => ({ item, tear: 'ahead', which: placeOf(place) }));
-  return [
-    ...missing.map((place) => lost('header', place)),
-    ...[...missing, ...recent]
-      .filter((place) => !bodies.has(placeOf(place)))
-      .map((place) => lost('body', place)),
-    ...ahead(
-      'header',
-      kept.headers.filter((one) => !told.has(placeOf(one))),
-    ),
-    ...ahead('body', kept.bodies),
-  ];
-}
-
-/** Whether a later epoch has gone on from before this entry. */
-function isFork({ epoch, seq }: Place, chain: readonly HistoryHeader[]) {
-  return chain.some((one) => one.epoch > epoch && one.seq <= seq);
-}
-
 /** Versions that a head names; of an erased resource none is left. */
 function namedBy(head: Head | undefined): Set<number> {
   const isErased = head?.withdrawn?.kind === 'erased';
@@ -176,7 +92,7 @@ function namedBy(head: Head | undefined): Set<number> {
   return new Set(named.filter((version) => version !== undefined));
 }
 
-function tornVersions(kept: Kept, chain: Chain): Found[] {
+function tornVersions(kept: Kept, chain: Chain<HistoryHeader>): Found[] {
   const { head, versions } = kept;
   const numbers = new Set(versions.map(({ version }) => version));
   const lost = [...namedBy(head)]
@@ -195,7 +111,7 @@ function tornVersions(kept: Kept, chain: Chain): Found[] {
 
 function tearOf(
   kept: Kept,
-  chain: Chain,
+  chain: Chain<HistoryHeader>,
   { version, edition, closed }: KeptVersion,
 ): Torn['tear'] | undefined {
   const { head } = kept;
@@ -218,7 +134,7 @@ function tearOf(
 /** What the last entry of the chain about a version says that it holds. */
 function toldHash(
   { bodies }: Kept,
-  { headers, missing }: Chain,
+  { headers, missing }: Chain<HistoryHeader>,
   version: number,
 ): string | undefined {
   // What was redacted is another edition than the entries before tell of.

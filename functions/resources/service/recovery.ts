@@ -1,5 +1,6 @@
 import type { Commit, Part } from '../../platform/commit.ts';
-import { judged, mend, recoveryRule } from '../model/mending.ts';
+import { recoveryRule } from '../../platform/torn-history.ts';
+import { judged, mend } from '../model/mending.ts';
 import type { Move } from '../model/move.ts';
 import type { Judging, Kept, Torn } from '../model/torn.ts';
 import type { RecoveryStore } from '../store/recovery.ts';

@@ -1,7 +1,7 @@
 import type { Commit, Part } from '../../platform/commit.ts';
 import type { Log } from '../../platform/log.ts';
+import { recoveryRule } from '../../platform/torn-history.ts';
 import { logs } from '../contract.ts';
-import { recoveryRule } from '../model/mending.ts';
 import type { Move } from '../model/move.ts';
 import { restoreAs, shownAt } from '../model/restoring.ts';
 import type {

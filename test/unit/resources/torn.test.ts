@@ -1,6 +1,12 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { HistoryBody } from '../../../functions/platform/contract.ts';
+import {
+  chainOf,
+  placeOf,
+  recoveryRule,
+  telling,
+} from '../../../functions/platform/torn-history.ts';
 import type { Head } from '../../../functions/resources/head/contract.ts';
 import type { HistoryHeader } from '../../../functions/resources/history/contract.ts';
 import {
@@ -9,12 +15,7 @@ import {
   edit,
   revise,
 } from '../../../functions/resources/model/drafting.ts';
-import {
-  judged,
-  mend,
-  recoveryRule,
-  telling,
-} from '../../../functions/resources/model/mending.ts';
+import { judged, mend } from '../../../functions/resources/model/mending.ts';
 import type {
   By,
   Case,
@@ -28,9 +29,7 @@ import {
   withdraw,
 } from '../../../functions/resources/model/steps.ts';
 import {
-  chainOf,
   type Kept,
-  placeOf,
   type Torn,
   tornIn,
 } from '../../../functions/resources/model/torn.ts';
