@@ -104,6 +104,10 @@ const options = {
   charset: 'utf8',
   // ES modules first: the same code as CommonJS is a quarter larger.
   mainFields: ['module', 'main'],
+  // The SDK's chain of credentials is a seventh of a bundle (ADR 0173).
+  alias: {
+    '@aws-sdk/credential-provider-node': './lib/function-credentials.ts',
+  },
   outExtension: { '.js': '.mjs' },
   loader: { '.html': 'text', '.css': 'text', '.txt': 'text' },
   legalComments: 'none',

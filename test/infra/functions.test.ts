@@ -1,4 +1,5 @@
 import { globSync, readFileSync } from 'node:fs';
+import type { Metafile } from 'esbuild';
 import { describe, expect, test } from 'vitest';
 import {
   all,
@@ -24,6 +25,20 @@ test.each(awsStages)('stage %s has a function for each entry', (stage) => {
   const made = all(stage, 'AWS::Lambda::Function').map(entryOf);
   expect(made.length).toBeGreaterThan(10);
   expect(made.toSorted()).toEqual(entries.toSorted());
+});
+
+test('functions have no credentials but those of their role', () => {
+  const { outputs } = JSON.parse(
+    readFileSync('dist/meta.json', 'utf8'),
+  ) as Metafile;
+  const held = Object.values(outputs).flatMap(({ inputs }) =>
+    Object.entries(inputs)
+      .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
+      .map(([file]) => /credential-provider-[a-z-]+/.exec(file)?.[0]),
+  );
+  expect([...new Set(held)].filter(Boolean)).toEqual([
+    'credential-provider-env',
+  ]);
 });
 
 describe.each(functions)('given $stage $props.FunctionName', (fn) => {
