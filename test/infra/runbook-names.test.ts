@@ -1,26 +1,29 @@
-import { existsSync, globSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
+import { languages } from '../../functions/platform/contract.ts';
+import { dashboardsOf } from '../../lib/dashboards.ts';
+import {
+  anchorsOf,
+  linksIn,
+  namesIn,
+  runbookPages,
+  runbookSections,
+} from '../support/runbook-pages.ts';
 import { kinds } from './runbook-names.ts';
-import { all } from './synthesised.ts';
+import { all, stageOf } from './synthesised.ts';
 
-/** What operators read when something is wrong. */
-const files = [...globSync('docs/runbooks/*.md'), 'docs/operations.md'];
+const operations = 'docs/operations.md';
 
-type Said = { readonly file: string; readonly name: string };
+/** What operators read when something is wrong, by file. */
+const read = [
+  ...runbookPages,
+  { file: operations, text: readFileSync(operations, 'utf8') },
+];
 
-/** All that stands as code in running text, and each line for a shell. */
-const said: Said[] = files.flatMap((file) => {
-  const text = readFileSync(file, 'utf8');
-  const shell = [...text.matchAll(/^```sh\n(.*?)^```$/gms)]
-    .flatMap(([, lines = '']) => lines.trim().split('\n'))
-    .flatMap((line) => line.split(' && '));
-  const spans = text.replace(/^```.*?^```$/gms, '').matchAll(/`([^`\n]+)`/g);
-  return [...shell, ...[...spans].map(([, span = '']) => span)].map((name) => ({
-    file,
-    name,
-  }));
-});
+const said = read.flatMap(({ file, text }) =>
+  namesIn(text).map((name) => ({ file, name })),
+);
 
 const judged = said.map((one) => ({
   ...one,
@@ -46,15 +49,8 @@ test('each command, log, query, route, code, path and key in them exists', async
 });
 
 /** Names of alarms begin with the name of their page. */
-const pages = globSync('docs/runbooks/*.md').map((file) =>
-  file.slice('docs/runbooks/'.length, -'.md'.length),
-);
-const headings = files.flatMap(headingsOf);
-
-function headingsOf(file: string): string[] {
-  const found = readFileSync(file, 'utf8').matchAll(/^##+ (.+)$/gm);
-  return [...found].map(([, heading = '']) => heading);
-}
+const pages = runbookPages.map(({ name }) => name);
+const headings = read.flatMap(({ text }) => anchorsOf(text));
 
 test('each alarm that they name has its section', () => {
   const stacks = new Set(all('prod').map(({ stack }) => stack));
@@ -70,22 +66,42 @@ test('each alarm that they name has its section', () => {
 });
 
 test('each link in them leads somewhere', () => {
-  const links = files.flatMap((file) =>
-    [...readFileSync(file, 'utf8').matchAll(/\]\((?!https?:)([^)]+)\)/g)].map(
-      ([, to = '']) => ({ file, to }),
-    ),
+  const links = read.flatMap(({ file, text }) =>
+    linksIn(text).map((to) => ({ file, to })),
   );
   expect(links.length).toBeGreaterThan(10);
   const broken = links.filter(({ file, to }) => {
     const [path = '', anchor] = to.split('#');
     const at = path === '' ? file : join(dirname(file), path);
     if (!existsSync(at)) return true;
-    const slugs = headingsOf(at).map(slug);
-    return anchor !== undefined && !slugs.includes(anchor);
+    const anchors = anchorsOf(readFileSync(at, 'utf8'));
+    return anchor !== undefined && !anchors.includes(anchor);
   });
   expect(broken).toEqual([]);
 });
 
-function slug(heading: string): string {
-  return heading.toLowerCase().replaceAll(' ', '-').replaceAll("'", '');
-}
+/** Questions that dashboards ask, as a language quotes them. */
+const quoted = { 'zh-CN': /“([^”]+？)”/g, en: /"([^"]+\?)"/g } as const;
+const questions = dashboardsOf(stageOf('prod').stage, 'api').flatMap(
+  ({ pictures }) => pictures.map(({ asks }) => asks),
+);
+
+test('each picture of a dashboard that they quote is there, in both languages', () => {
+  const asked = runbookSections.map(({ at, language, text }) => ({
+    at,
+    language,
+    pictures: [...text.matchAll(quoted[language])].map(([, title]) =>
+      questions.findIndex((asks) => asks[language] === title),
+    ),
+  }));
+  const [chinese, english] = languages.map((one) =>
+    asked
+      .filter(({ language }) => language === one)
+      .map(({ at, pictures }) => ({ at, pictures: pictures.toSorted() }))
+      .toSorted((a, b) => a.at.localeCompare(b.at)),
+  );
+  const all = asked.flatMap(({ pictures }) => pictures);
+  expect(all.length).toBeGreaterThan(20);
+  expect(all).not.toContain(-1);
+  expect(chinese).toEqual(english);
+});

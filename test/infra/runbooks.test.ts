@@ -1,7 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { languages } from '../../functions/platform/contract.ts';
 import { keptBuckets } from '../../lib/names.ts';
-import { parts } from '../../local/docs/runbooks/section.ts';
+import { runbookSections } from '../support/runbook-pages.ts';
 import {
   all,
   allAway,
@@ -10,25 +10,11 @@ import {
   type StageName,
 } from './synthesised.ts';
 
-const folder = 'docs/runbooks';
-
 /** Pages that no alarm leads to. */
-const byHand = ['README.md', 'incidents.md'];
+const byHand = ['README', 'incidents'];
 
-type Section = { readonly at: string; readonly text: string };
-
-/** All sections of all runbooks, by the address that alarms name. */
-const sections: Section[] = readdirSync(folder)
-  .filter((file) => file !== 'README.md')
-  .flatMap((file) => {
-    const [, ...found] = readFileSync(`${folder}/${file}`, 'utf8').split(
-      /^## /m,
-    );
-    return found.map((text) => {
-      const heading = text.slice(0, text.indexOf('\n'));
-      return { at: `${folder}/${file}#${heading}`, text };
-    });
-  });
+/** By the address that alarms name. */
+const sections = runbookSections.filter(({ name }) => !byHand.includes(name));
 
 /** Alarms that a stage may lack, by its configuration. */
 const optional = [
@@ -39,25 +25,26 @@ const optional = [
   ]),
 ].map((name) => `docs/runbooks/watch.md#watch-${name}`);
 
-test.each(awsStages)('every alarm of %s leads to its runbook', (stage) => {
-  const alarms = telling(stage).map(({ props }) => {
-    const [, at = ''] =
-      /Runbook: (\S+)$/.exec(String(props.AlarmDescription)) ?? [];
-    return { name: String(props.AlarmName), at };
+describe.each(languages)('given the runbooks in %s', (language) => {
+  const written = sections.filter((one) => one.language === language);
+
+  test.each(awsStages)('every alarm of %s leads to its section', (stage) => {
+    const alarms = telling(stage).map(({ props }) => {
+      const [, at = ''] =
+        /Runbook: (\S+)$/.exec(String(props.AlarmDescription)) ?? [];
+      return { name: String(props.AlarmName), at };
+    });
+    expect(alarms.length).toBeGreaterThan(100);
+    const led = new Set([...alarms.map(({ at }) => at), ...optional]);
+    expect([...led].toSorted()).toEqual(written.map(({ at }) => at).toSorted());
+    for (const { name, at } of alarms) {
+      // Rates of one service level share a heading.
+      const heading = at.replace(/^.*#/, '');
+      expect(`${name.replace(`xueyuan-${stage}-`, '')}-`).toMatch(
+        new RegExp(`^${heading}-`),
+      );
+    }
   });
-  expect(alarms.length).toBeGreaterThan(100);
-  const led = new Set([...alarms.map(({ at }) => at), ...optional]);
-  const ofAlarms = sections
-    .map(({ at }) => at)
-    .filter((at) => !byHand.some((file) => at.includes(`/${file}#`)));
-  expect([...led].toSorted()).toEqual(ofAlarms.toSorted());
-  for (const { name, at } of alarms) {
-    // Rates of one service level share a heading.
-    const heading = at.replace(/^.*#/, '');
-    expect(`${name.replace(`xueyuan-${stage}-`, '')}-`).toMatch(
-      new RegExp(`^${heading}-`),
-    );
-  }
 });
 
 test.each(awsStages)(
@@ -74,13 +61,6 @@ test.each(awsStages)(
     }
   },
 );
-
-test.each(sections)('$at has all six parts, each with words', ({ text }) => {
-  const [, ...found] = text.split(/^\*\*(?=[A-Z][a-z ]+\.\*\* )/m);
-  const named = found.map((part) => part.split('.** '));
-  expect(named.map(([name]) => name)).toEqual(Object.values(parts));
-  for (const [, says = ''] of named) expect(says.trim()).toMatch(/\w.*[.?]$/s);
-});
 
 test.each(awsStages)(
   'every alarm of %s tells somebody, or is a part of one that does',

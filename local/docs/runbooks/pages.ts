@@ -1,3 +1,4 @@
+import { languages } from '../../../functions/platform/contract.ts';
 import { access } from './pages/access.ts';
 import { api } from './pages/api.ts';
 import { erasure } from './pages/erasure.ts';
@@ -17,7 +18,7 @@ import { service } from './pages/service.ts';
 import { serviceLevels } from './pages/service-levels.ts';
 import { vocabularies } from './pages/vocabularies.ts';
 import { watch } from './pages/watch.ts';
-import { type Page, pageText } from './section.ts';
+import { folders, type Page, pageText } from './section.ts';
 
 /** Every page of alarms, by its name in docs/runbooks. */
 const pages: Readonly<Record<string, Page>> = {
@@ -42,11 +43,13 @@ const pages: Readonly<Record<string, Page>> = {
   watch,
 };
 
-/** What is written for them, by file. */
+/** What is written for them, by file: each page in each language. */
 export const runbookPages: Readonly<Record<string, () => string>> =
   Object.fromEntries(
-    Object.entries(pages).map(([name, page]) => [
-      `docs/runbooks/${name}.md`,
-      () => pageText(page),
-    ]),
+    Object.entries(pages).flatMap(([name, page]) =>
+      languages.map((language) => [
+        `${folders[language]}/${name}.md`,
+        () => pageText(name, page, language),
+      ]),
+    ),
   );

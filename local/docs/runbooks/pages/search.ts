@@ -1,159 +1,194 @@
+import type { Text } from '../../../../functions/platform/contract.ts';
 import { sectionsOf } from '../kinds.ts';
 import type { Page } from '../section.ts';
+import { engine, rebuild } from './search-engine.ts';
 
-const engineFirst =
-  'See the alarms of the engine first: `search-engine-red`, `search-engine-blocked`, `search-engine-pressed`.';
-const late =
-  'What was changed is found late, or as it was. Withdrawn resources are hidden all the same: hits are checked against their heads.';
-const rebuild = '`npm run ops -- reindex --stage <stage>`';
+const engineFirst: Text = {
+  'zh-CN':
+    '先看检索引擎的告警：`search-engine-red`、`search-engine-blocked`、`search-engine-pressed`。',
+  en: 'See the alarms of the engine first: `search-engine-red`, `search-engine-blocked`, `search-engine-pressed`.',
+};
 
 export const search: Page = {
-  title: 'Search',
-  intro:
-    'The index holds no truth: all of it can be made again from the catalogue, while people read and write ([search](../search.md)).',
+  title: { 'zh-CN': '检索', en: 'Search' },
+  intro: {
+    'zh-CN':
+      '索引不是数据的来源：可以随时由资源目录整个重建，期间读写照常（[search](../search.md)）。',
+    en: 'The index holds no truth: all of it can be made again from the catalogue, while people read and write ([search](../search.md)).',
+  },
   sections: [
     ...sectionsOf('search', [
       {
         entry: 'api',
         trigger: 'request',
-        does: 'answers `/v1/search`',
-        users:
-          'Nobody can search. Resources are opened by their address as before.',
+        does: { 'zh-CN': '应答 `/v1/search`', en: 'answers `/v1/search`' },
+        users: {
+          'zh-CN': '无法检索。按地址打开资源照常。',
+          en: 'Nobody can search. Resources are opened by their address as before.',
+        },
         errors: {
-          check: `An engine that does not answer is 503 and no error here. ${engineFirst} If the lines name DynamoDB, see the health of the Region.`,
-          act: `If the index is missing or wrong, make it anew: ${rebuild}; readers go on with the old one meanwhile.`,
+          check: {
+            'zh-CN': `引擎没有应答是 503，不算这里的错误。${engineFirst['zh-CN']}日志若提到 DynamoDB，看区域的健康状态。`,
+            en: `An engine that does not answer is 503 and no error here. ${engineFirst.en} If the lines name DynamoDB, see the health of the Region.`,
+          },
+          act: {
+            'zh-CN': `若索引缺失或有误，重建：${rebuild}；期间读者仍用原来的索引。`,
+            en: `If the index is missing or wrong, make it anew: ${rebuild}; readers go on with the old one meanwhile.`,
+          },
         },
         duration: {
-          check:
-            'Each search is one request to the engine and one batch read of heads: compare `SearchLatency` of the domain, and read the slow log `/xueyuan/<stage>/search-engine/slow-searches`.',
-          act: "If one kind of question is slow, report it with its line of the slow log. If all are, the domain is too small: raise `search.instanceType` or `search.instanceCount` in the stage's configuration.",
+          check: {
+            'zh-CN':
+              '每次检索请求引擎一次，并批量读取一次资源的当前状态：看检索集群的 `SearchLatency`，并读慢日志 `/xueyuan/<stage>/search-engine/slow-searches`。',
+            en: 'Each search is one request to the engine and one batch read of heads: compare `SearchLatency` of the domain, and read the slow log `/xueyuan/<stage>/search-engine/slow-searches`.',
+          },
+          act: {
+            'zh-CN':
+              '若只有某一类检索慢，连同慢日志中的那一行上报。若都慢，是集群太小：提高本环境配置中的 `search.instanceType` 或 `search.instanceCount`。',
+            en: "If one kind of question is slow, report it with its line of the slow log. If all are, the domain is too small: raise `search.instanceType` or `search.instanceCount` in the stage's configuration.",
+          },
         },
       },
       {
         entry: 'on-resource-changed',
         trigger: 'queue',
-        does: 'brings the index up to date after each change',
-        users: late,
+        does: {
+          'zh-CN': '在每次变更后更新索引',
+          en: 'brings the index up to date after each change',
+        },
+        users: {
+          'zh-CN':
+            '变更后的资源晚些才能检索到，或检索到的是旧内容。已下架的资源不会显示：命中结果会按资源的当前状态核对。',
+          en: 'What was changed is found late, or as it was. Withdrawn resources are hidden all the same: hits are checked against their heads.',
+        },
         errors: { check: engineFirst },
         duration: {
-          check: `See \`IndexingLatency\` of the domain. ${engineFirst} A resource with many files brings much text.`,
-          act: 'If the engine is slow under a large import, let it be: the queue waits. Else the domain is too small.',
+          check: {
+            'zh-CN': `看检索集群的 \`IndexingLatency\`。${engineFirst['zh-CN']}文件多的资源文字也多。`,
+            en: `See \`IndexingLatency\` of the domain. ${engineFirst.en} A resource with many files brings much text.`,
+          },
+          act: {
+            'zh-CN':
+              '若引擎因大批导入而变慢，不必处理：队列会等待。否则是集群太小。',
+            en: 'If the engine is slow under a large import, let it be: the queue waits. Else the domain is too small.',
+          },
         },
         'dead-letters': {
-          check:
-            'If the engine refused the document, its answer says which field. Does the resource open by its id through the API?',
+          check: {
+            'zh-CN':
+              '若引擎拒绝了该文档，其应答会指明字段。该资源按编号通过接口能打开吗？',
+            en: 'If the engine refused the document, its answer says which field. Does the resource open by its id through the API?',
+          },
         },
         delay: { check: engineFirst },
       },
       {
         entry: 'on-file-read',
         trigger: 'queue',
-        does: 'brings the index up to date when the text of a file is there',
-        users: 'Some resources are found by their metadata only.',
+        does: {
+          'zh-CN': '在文件的文字读取完成后更新索引',
+          en: 'brings the index up to date when the text of a file is there',
+        },
+        users: {
+          'zh-CN': '部分资源只能按元数据检索到。',
+          en: 'Some resources are found by their metadata only.',
+        },
         errors: { check: engineFirst },
         duration: {
-          check:
-            'A file that hundreds of resources hold is indexed for each of them: how many `RESOURCE_INDEXED` stand between START and END?',
-          act: 'One such file passes at a later try. If many fail, lower the batch.',
+          check: {
+            'zh-CN':
+              '同一文件若属于几百个资源，要为每个资源更新索引：START 与 END 之间有多少行 `RESOURCE_INDEXED`？',
+            en: 'A file that hundreds of resources hold is indexed for each of them: how many `RESOURCE_INDEXED` stand between START and END?',
+          },
+          act: {
+            'zh-CN': '个别这样的文件，再试就会通过。若许多都失败，调小批量。',
+            en: 'One such file passes at a later try. If many fail, lower the batch.',
+          },
         },
         'dead-letters': {
-          check:
-            'The letter names the file; `REF#` items of `file#<sha256>` in the table name the resources that hold it.',
-          act: "If the text object is missing in `derived`, send the file's `file.promoted` again (`aws events put-events`): reading writes it anew.",
+          check: {
+            'zh-CN':
+              '死信指明文件；表中 `file#<sha256>` 的 `REF#` 项列出含有它的资源。',
+            en: 'The letter names the file; `REF#` items of `file#<sha256>` in the table name the resources that hold it.',
+          },
+          act: {
+            'zh-CN':
+              '若 `derived` 中没有文字对象，重新发送该文件的 `file.promoted`（`aws events put-events`）：读取后会重新写入。',
+            en: "If the text object is missing in `derived`, send the file's `file.promoted` again (`aws events put-events`): reading writes it anew.",
+          },
         },
         delay: { check: engineFirst },
       },
       {
         entry: 'on-deployed',
         trigger: 'deployment',
-        does: 'makes the first index of a stage',
-        users:
-          'A deployment of the search functions failed, or will; an index that is there is left as it is.',
+        does: {
+          'zh-CN': '为环境创建第一个索引',
+          en: 'makes the first index of a stage',
+        },
+        users: {
+          'zh-CN': '检索函数的部署已经或将要失败；已有的索引保持不变。',
+          en: 'A deployment of the search functions failed, or will; an index that is there is left as it is.',
+        },
         errors: {
-          check:
-            "`SEARCH_INDEX_NOT_MADE` carries the engine's reason. A domain that was just made may not answer for some minutes.",
-          act: 'When the domain is active, deploy `search-functions` again.',
+          check: {
+            'zh-CN':
+              '`SEARCH_INDEX_NOT_MADE` 带有引擎给出的原因。刚建好的集群可能几分钟内没有应答。',
+            en: "`SEARCH_INDEX_NOT_MADE` carries the engine's reason. A domain that was just made may not answer for some minutes.",
+          },
+          act: {
+            'zh-CN': '集群变为可用后，再次部署 `search-functions`。',
+            en: 'When the domain is active, deploy `search-functions` again.',
+          },
         },
         duration: {
-          check:
-            'It tries four times, half a minute each: the domain answers slowly or not at all; see its state in the console of OpenSearch.',
-          act: "When the domain's change is done, deploy again.",
+          check: {
+            'zh-CN':
+              '它试四次，每次半分钟：集群应答慢或没有应答；在 OpenSearch 控制台看其状态。',
+            en: 'It tries four times, half a minute each: the domain answers slowly or not at all; see its state in the console of OpenSearch.',
+          },
+          act: {
+            'zh-CN': '集群变更完成后，再次部署。',
+            en: "When the domain's change is done, deploy again.",
+          },
         },
       },
       {
         entry: 'on-reindex',
         trigger: 'operator',
-        does: 'takes the steps of a rebuild',
-        users:
-          'A rebuild stands still; the old index is in use and up to date.',
+        does: {
+          'zh-CN': '执行索引重建的各步',
+          en: 'takes the steps of a rebuild',
+        },
+        users: {
+          'zh-CN': '重建停住了；原索引仍在使用，并保持最新。',
+          en: 'A rebuild stands still; the old index is in use and up to date.',
+        },
         errors: {
-          check:
-            'The line says which step and what the engine answered. `SEARCH_INDEX_SHORT` is no error: the new index held less than it was given, so that nobody was switched to it.',
-          afterwards: `${rebuild} begins a new index and removes the one left behind.`,
+          check: {
+            'zh-CN':
+              '日志说明是哪一步、引擎如何应答。`SEARCH_INDEX_SHORT` 不是错误：新索引中的资源少于写入的，因此没有切换读者。',
+            en: 'The line says which step and what the engine answered. `SEARCH_INDEX_SHORT` is no error: the new index held less than it was given, so that nobody was switched to it.',
+          },
+          afterwards: {
+            'zh-CN': `${rebuild} 会新建索引，并删除遗留的那一个。`,
+            en: `${rebuild} begins a new index and removes the one left behind.`,
+          },
         },
         duration: {
-          check:
-            'A step fills for 20 s and ends after its page. Very long texts make pages slow: see `IndexingLatency`.',
-          act: 'Run it at a quieter time, or with fewer parts: `npm run ops -- reindex --segments 1 --stage <stage>`.',
+          check: {
+            'zh-CN':
+              '每一步填充 20 秒，处理完手上那一页后结束。文字很长的页会慢：看 `IndexingLatency`。',
+            en: 'A step fills for 20 s and ends after its page. Very long texts make pages slow: see `IndexingLatency`.',
+          },
+          act: {
+            'zh-CN':
+              '换个较空闲的时间运行，或减少并行部分：`npm run ops -- reindex --segments 1 --stage <stage>`。',
+            en: 'Run it at a quieter time, or with fewer parts: `npm run ops -- reindex --segments 1 --stage <stage>`.',
+          },
         },
       },
     ]),
-    {
-      heading: 'search-engine-red',
-      parts: {
-        symptom: 'At least one part of an index has no copy that answers.',
-        users:
-          'Searches miss results or fail. What is opened by a link opens; what is saved is saved, and its news wait in their queues.',
-        check:
-          'In the console of OpenSearch, domain `xueyuan-<stage>`: has a node been lost, a change been made, a disk filled? See `Nodes`, `FreeStorageSpace` of each node, and the log `/xueyuan/<stage>/search-engine/application` (saved query `xueyuan/<stage>/search`).',
-        act: `A lost node is replaced by AWS, mostly within an hour: wait. If the part does not come back, make the index anew: ${rebuild}.`,
-        verify:
-          'On the dashboard `xueyuan-<stage>-duty`, "Is the search engine well?" shows red 0; search for something and open a hit.',
-        afterwards:
-          '`npm run ops -- reconcile --repair --stage <stage>` compares and mends the index; `npm run ops -- dlq list --stage <stage>` shows news that failed five times meanwhile: redrive them. One node only (`search.instanceCount` 1) will do this again.',
-      },
-    },
-    {
-      heading: 'search-engine-blocked',
-      parts: {
-        symptom: 'The domain takes no writes.',
-        users:
-          'What was published or changed is not found yet; searches go on. Nothing is lost: news wait in their queues for four days, then among the dead letters for 14.',
-        check:
-          'Nearly always the disk: see `FreeStorageSpace` of each node. Else memory: `JVMMemoryPressure` above 92 % for half an hour blocks writes too.',
-        act: "Raise `search.volumeGib` (or `search.instanceType`) in the stage's configuration and deploy: `npx cdk deploy -c stage=<stage> search --exclusively`. Writes are taken again by themselves when there is room.",
-        verify:
-          'On the dashboard `xueyuan-<stage>-duty`, blocked is 0 and "How long have events waited?" falls. Publish something and find it.',
-        afterwards:
-          '`npm run ops -- dlq list --stage <stage>`: redrive what failed five times meanwhile. Then `npm run ops -- reconcile --repair --stage <stage>`.',
-      },
-    },
-    {
-      heading: 'search-engine-full',
-      parts: {
-        symptom:
-          'A node has less than a quarter of its volume left. At a fifth, or 20 GiB, the domain stops taking writes.',
-        users: 'Nothing yet.',
-        check:
-          'On the dashboard `xueyuan-<stage>-growth`, "How much room has the search engine left?": did it fall at once, or slowly? At once: a rebuild left an index behind (`GET _cat/indices` as the role `xueyuan-<stage>-<region>-search-maintainer`). Slowly: the library has grown.',
-        act: `An index that no alias names is removed by the next rebuild: ${rebuild}. Else raise \`search.volumeGib\` in the stage's configuration and deploy \`search\`; it is done without a pause.`,
-        verify: '`FreeStorageSpace` of every node is above a quarter.',
-        afterwards: 'Note how fast it fills, and when it will ring again.',
-      },
-    },
-    {
-      heading: 'search-engine-pressed',
-      parts: {
-        symptom:
-          "The engine's memory has been more than 85 % full for 15 minutes.",
-        users: 'Searches get slow; in the end the engine takes no writes.',
-        check:
-          'See `SearchRate` and `IndexingRate` of the domain, and `/xueyuan/<stage>/search-engine/slow-searches`. A burst passes; a growing catalogue does not. Does a rebuild run?',
-        act: "A rebuild or an import: let it end, or stop it. Else raise `search.instanceType` in the stage's configuration and deploy `search`; the next size has more memory.",
-        verify: '`JVMMemoryPressure` stays below 85 % for an hour.',
-        afterwards:
-          'If one question was slow, report it with its line of the slow log.',
-      },
-    },
+    ...engine,
   ],
 };
