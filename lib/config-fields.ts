@@ -17,6 +17,18 @@ export const Address = z.url({
   error: 'Give an http or https address.',
 });
 
+/** So that an alarm's description holds two links: CloudWatch takes 1,024 characters. */
+export const runbooksAddressMost = 200;
+
+/** Where duty officers read runbooks: a folder with what `docs/runbooks` has. */
+export const RunbooksAddress = z
+  .url({ protocol: /^https$/, error: 'Give an https address.' })
+  .max(runbooksAddressMost)
+  .refine(
+    (text) => /^[^?#\s]+\/$/.test(text),
+    'Give the address of a folder, such as https://docs.xueyuan.example/runbooks/.',
+  );
+
 /** A host name's first label, as Cognito takes it. */
 export const CognitoLabel = z
   .string()

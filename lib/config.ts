@@ -13,6 +13,7 @@ import {
   LogDays,
   Origin,
   Recovery,
+  RunbooksAddress,
   seats,
 } from './config-fields.ts';
 import { ConfigError, cureOf, refused, shown } from './config-refusal.ts';
@@ -206,6 +207,15 @@ export const StageConfig = z
     operators: z
       .strictObject({ page: z.array(z.email()), ticket: z.array(z.email()) })
       .default({ page: [], ticket: [] }),
+    operations: z
+      .strictObject({
+        /**
+         * Where alarms say that their runbooks are read, in both languages.
+         * @default their path in this repository
+         */
+        runbooks: RunbooksAddress.optional(),
+      })
+      .prefault({}),
     /**
      * Types and features of templates that this stage's CloudFormation cannot
      * make. They stay in the template under a condition that is false.

@@ -41,6 +41,9 @@ const troubles = `fields @timestamp, level, code, requestId, route, status, dura
 | sort @timestamp desc
 | limit 100`;
 
+/** Where runbooks are when a stage does not say where they are read. */
+const runbooks = 'docs/runbooks/';
+
 export type Query = {
   /** In the language of Logs Insights. @default errors and warnings */
   readonly text?: string;
@@ -50,8 +53,8 @@ export type Query = {
 
 /**
  * Makes a capability's alarms: each has a name, says in both languages what is
- * wrong, tells somebody, and leads to a saved query and to the heading of the
- * same name in `docs/runbooks/<capability>.md`.
+ * wrong, tells somebody, and leads to a saved query and, in both languages, to
+ * the heading of the same name in the capability's runbook.
  */
 export class AlarmDesk extends Construct {
   readonly #stack: PlatformStack;
@@ -137,8 +140,9 @@ export class AlarmDesk extends Construct {
   }
 
   #description(says: Text, heading: string): string {
-    const at = `docs/runbooks/${this.#capability}.md#${this.#capability}-${heading}`;
-    return `${says['zh-CN']} ${says.en} Query: ${this.#query} Runbook: ${at}`;
+    const folder = this.#stack.stage.operations.runbooks ?? runbooks;
+    const section = `${this.#capability}.md#${this.#capability}-${heading}`;
+    return `${says['zh-CN']} ${says.en} Query: ${this.#query} 处置手册: ${folder}zh-CN/${section} Runbook: ${folder}${section}`;
   }
 
   #topic(urgency: Urgency): ITopic {

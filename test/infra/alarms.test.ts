@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { metricNamespace } from '../../functions/platform/contract.ts';
+import { runbooksAddressMost } from '../../lib/config-fields.ts';
 import { ownMetrics } from '../../lib/metrics.ts';
 import { burns, serviceLevels } from '../../lib/service-levels.ts';
 import { awsMetrics, readOn } from './aws-metrics.ts';
@@ -10,6 +11,7 @@ import {
   awsStages,
   inAws,
   type Placed,
+  runbooksOf,
   type StageName,
 } from './synthesised.ts';
 
@@ -234,10 +236,16 @@ describe('given alarms that tell somebody', () => {
 
   test.each(telling)(
     'then $stage $id says so in both languages',
-    ({ props }) => {
+    ({ props, stage }) => {
       const says = String(props.AlarmDescription);
       expect(says).toMatch(/\p{Script=Han}.*[。] .*[A-Za-z]+.*\. Query: /u);
-      expect(says.length).toBeLessThanOrEqual(1_024);
+      // With the longest address of runbooks that a stage may name.
+      const longest = says.replaceAll(
+        runbooksOf(stage),
+        'x'.repeat(runbooksAddressMost),
+      );
+      expect(longest.length).toBeGreaterThan(2 * runbooksAddressMost);
+      expect(longest.length).toBeLessThanOrEqual(1_024);
     },
   );
 

@@ -116,6 +116,16 @@ describe('given a configuration that is wrong', () => {
       says: 'config/dev.json: omit.0 is "alarms". Give a type such as AWS::Backup::BackupPlan, or one of: alarm-on-metric-math, denial-of-plain-http.',
     },
     {
+      of: 'runbooks that are no folder',
+      change: { operations: { runbooks: 'https://xueyuan.example/a.md#b' } },
+      says: 'config/dev.json: operations.runbooks is "https://xueyuan.example/a.md#b". Give the address of a folder, such as https://docs.xueyuan.example/runbooks/.',
+    },
+    {
+      of: 'runbooks that anybody on the way can change',
+      change: { operations: { runbooks: 'http://xueyuan.example/' } },
+      says: 'config/dev.json: operations.runbooks is "http://xueyuan.example/". Give an https address.',
+    },
+    {
       of: 'a district without a Chinese name',
       change: { district: { name: { 'zh-CN': null } } },
       says: 'config/dev.json: district.name.zh-CN is null. Give a text.',

@@ -1,12 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { languages } from '../../functions/platform/contract.ts';
+import { type Language, languages } from '../../functions/platform/contract.ts';
 import { keptBuckets } from '../../lib/names.ts';
+import { folders } from '../../local/docs/runbooks/section.ts';
 import { runbookSections } from '../support/runbook-pages.ts';
 import {
   all,
   allAway,
   awsStages,
   type Placed,
+  runbooksOf,
   type StageName,
 } from './synthesised.ts';
 
@@ -15,6 +17,23 @@ const byHand = ['README', 'incidents'];
 
 /** By the address that alarms name. */
 const sections = runbookSections.filter(({ name }) => !byHand.includes(name));
+
+const labels = { 'zh-CN': '处置手册', en: 'Runbook' } as const;
+
+/** The section that an alarm's link of a language leads to. */
+function ledTo(
+  { AlarmDescription }: Placed['props'],
+  stage: StageName,
+  language: Language,
+): string {
+  const link = new RegExp(`${labels[language]}: (\\S+)`);
+  const [, at = ''] = link.exec(String(AlarmDescription)) ?? [];
+  const folder = `${folders[language]}/`.replace(
+    `${folders.en}/`,
+    runbooksOf(stage),
+  );
+  return at.replace(folder, `${folders.en}/`);
+}
 
 /** Alarms that a stage may lack, by its configuration. */
 const optional = [
@@ -30,9 +49,10 @@ describe.each(languages)('given the runbooks in %s', (language) => {
 
   test.each(awsStages)('every alarm of %s leads to its section', (stage) => {
     const alarms = telling(stage).map(({ props }) => {
-      const [, at = ''] =
-        /Runbook: (\S+)$/.exec(String(props.AlarmDescription)) ?? [];
-      return { name: String(props.AlarmName), at };
+      return {
+        name: String(props.AlarmName),
+        at: ledTo(props, stage, language),
+      };
     });
     expect(alarms.length).toBeGreaterThan(100);
     const led = new Set([...alarms.map(({ at }) => at), ...optional]);
@@ -55,9 +75,10 @@ test.each(awsStages)(
     );
     expect(alarms.length).toBeGreaterThan(0);
     for (const { props } of alarms) {
-      const [, at] =
-        /Runbook: (\S+)$/.exec(String(props.AlarmDescription)) ?? [];
-      expect(sections.map((section) => section.at)).toContain(at);
+      for (const language of languages) {
+        const at = ledTo(props, stage, language);
+        expect(sections.map((section) => section.at)).toContain(at);
+      }
     }
   },
 );

@@ -63,6 +63,11 @@ export function stageOf(name: StageName): Synthesised {
   return synthesised[name];
 }
 
+/** Where a stage's alarms say that runbooks are; prod has an address, dev none. */
+export function runbooksOf(name: StageName): string {
+  return stageOf(name).stage.operations.runbooks ?? 'docs/runbooks/';
+}
+
 /** One resource with where it stands. */
 export type Placed = TemplateResource & {
   readonly stack: string;
