@@ -38,6 +38,8 @@ export type Deployment = {
   readonly tableBackups: number;
   /** Whether buckets are copied to the other Region. */
   readonly copies: boolean;
+  /** Days that a night's export is kept. */
+  readonly exportDays: number;
   /** Metrics that are paid for one by one. */
   readonly metrics: number;
 };
@@ -54,6 +56,7 @@ export function deploymentOf(stage: Stage): Deployment {
       Math.floor(backup.monthlyDays / 31) +
       Math.floor(backup.yearlyDays / 366),
     copies: recovery.copies,
+    exportDays: recovery.exportDays,
     metrics:
       Object.values(ownMetrics).flat().length +
       (recovery.copies ? copiedBuckets.length * metricsOfReplication : 0),

@@ -61,7 +61,19 @@ export const measured = {
   asking: { rru: 2, wru: 0 },
   /** notices.test.ts: telling one person. */
   telling: { rru: 0, wru: 2 },
+  /** exporting.test.ts: a night's export of the people below. */
+  exporting: { rru: 9.5, wru: 0, s3: 5 },
 } as const satisfies Record<string, Spent | Record<string, Spent>>;
+
+/**
+ * Whom the measured export held, teachers of one school with an account and an
+ * address each, and the bytes of their lines before and after packing.
+ */
+export const exported = {
+  people: 50,
+  lineBytes: 31_755,
+  packedBytes: 6_000,
+} as const;
 
 /**
  * What no test holds: `npm run load` of 1,000 texts, 2026-11-24

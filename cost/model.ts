@@ -1,4 +1,5 @@
 import { type Deployment, standing } from './deployment.ts';
+import { exportOf } from './exporting.ts';
 import type { Spent } from './measured.ts';
 import type { Assumptions } from './options.ts';
 import { type PriceList, usdOf } from './prices.ts';
@@ -16,6 +17,7 @@ export const groups = [
   'transfer',
   'keys',
   'backup',
+  'exporting',
   'mail',
 ] as const;
 export type Group = (typeof groups)[number];
@@ -137,6 +139,7 @@ function quantitiesOf(
       keyRequest: assumed.uploads + assumed.downloads,
     },
     backup: backupOf(deployment, assumed, stored),
+    exporting: exportOf(deployment, assumed),
     mail: { mail: assumed.mails },
   };
 }

@@ -1,5 +1,10 @@
 import { deploymentOf } from '../../cost/deployment.ts';
-import { followingUp, measured, type Spent } from '../../cost/measured.ts';
+import {
+  exported,
+  followingUp,
+  measured,
+  type Spent,
+} from '../../cost/measured.ts';
 import { estimate } from '../../cost/model.ts';
 import { options, usual } from '../../cost/options.ts';
 import { keptPrices, readPrices } from '../../cost/prices.ts';
@@ -37,7 +42,7 @@ export function costPage(): string {
       ]),
     ),
     '## Measured 实测',
-    'What one run of a use case spends. `test/store` fails when it spends anything else; then `cost/measured.ts` is changed, and this page with it. Last row: `npm run load` of 1,000 texts, 2026-11-24, held by no test.',
+    `What one run of a use case spends. \`test/store\` fails when it spends anything else; then \`cost/measured.ts\` is changed, and this page with it. The row \`exporting\` is a night of ${exported.people} people, whose lines have ${exported.lineBytes.toLocaleString('en')} bytes, ${exported.packedBytes.toLocaleString('en')} when packed; its time is Cognito's, and was not measured (ADR 0161). Last row: \`npm run load\` of 1,000 texts, 2026-11-24, held by no test.`,
     table(
       ['use case 用例', 'RRU', 'WRU', 'S3'],
       [

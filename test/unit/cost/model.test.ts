@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Deployment, standing } from '../../../cost/deployment.ts';
-import { measured } from '../../../cost/measured.ts';
+import { exported, measured } from '../../../cost/measured.ts';
 import { estimate, groups } from '../../../cost/model.ts';
 import {
   type Assumptions,
@@ -27,6 +27,7 @@ const deployment: Deployment = {
   logDays: 365,
   tableBackups: 58,
   copies: true,
+  exportDays: 35,
   metrics: 24,
 };
 const names = Object.keys(options) as OptionName[];
@@ -107,7 +108,8 @@ test('given a district that only opens resources, then a month is as computed by
     'answer-kb': 5,
     'log-kb': 2,
   });
-  const usd = Object.fromEntries(lines.map((line) => [line.price, line.usd]));
+  const ofReads = lines.filter(({ group }) => group !== 'exporting');
+  const usd = Object.fromEntries(ofReads.map((line) => [line.price, line.usd]));
   expect(usd).toMatchObject({
     // 8 million requests at 1.00, and as many calls at 0.20 a million.
     apiRequest: 8,
@@ -124,6 +126,31 @@ test('given a district that only opens resources, then a month is as computed by
     logStorage: expect.closeTo(4 * (365 / 30) * 0.03, 9),
     'm7g.large.search': expect.closeTo(3 * 730 * 0.135, 9),
     activeAccount: 0,
+  });
+});
+
+test('given 50,000 people of whom half have accounts, then the nightly export is as computed by hand', () => {
+  const { lines } = of({
+    ...nothing,
+    students: 50_000,
+    'own-accounts-share': 0.5,
+  });
+  const exports = lines.filter(({ group }) => group === 'exporting');
+  const units = Object.fromEntries(
+    exports.map(({ price, units }) => [price, units]),
+  );
+  const timesMeasured = 50_000 / exported.people;
+  const puts = 5 + (timesMeasured * exported.lineBytes) / (8 * 1024 * 1024);
+  const gb = (timesMeasured * exported.packedBytes) / 1e9;
+  expect(units).toEqual({
+    readUnit: expect.closeTo(30 * timesMeasured * measured.exporting.rru),
+    objectWrite: expect.closeTo(30 * puts),
+    keyRequest: expect.closeTo(30 * puts),
+    objectStorage: expect.closeTo(35 * gb),
+    betweenRegions: expect.closeTo(30 * gb),
+    lambdaRequest: 30,
+    // 25,000 accounts, 60 in 96 ms, each night at 1 GB.
+    lambdaGbSecond: expect.closeTo((30 * 25_000 * 0.096) / 60),
   });
 });
 
