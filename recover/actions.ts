@@ -4,6 +4,7 @@ import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { applyLedger } from '../functions/erasure/service/ledger.ts';
 import { commit, ledger } from '../functions/erasure/store.ts';
 import { directoryErasing } from '../functions/identity/erasing.ts';
+import { directoryRecovering } from '../functions/identity/recovering.ts';
 import { reopening } from '../functions/identity/reopening.ts';
 import { noticesErasing } from '../functions/notifications/erasing.ts';
 import {
@@ -23,7 +24,7 @@ import { userPoolOf } from './environment.ts';
 import { exportedEmails } from './exported.ts';
 import { fence, unfence } from './fence.ts';
 import type { Findings } from './findings.ts';
-import { judgeAll } from './judging.ts';
+import { judgeAll, judgeDirectory } from './judging.ts';
 import type { Actions } from './run.ts';
 import { makeReplicas, tablesAgree } from './tables.ts';
 import type { Change, Takeover } from './takeover.ts';
@@ -103,8 +104,10 @@ async function eraseAgain() {
 async function reconcile(findings: Findings) {
   const since = new Date(Date.now() - lagHours * 3_600_000).toISOString();
   const how = { since, repair: true, tell: findings.add };
-  const seen = await judgeAll(resourceRecovering(commit), how);
-  return { seen, torn: findings.all() };
+  // First: whoever may do what follows from it.
+  const directory = await judgeDirectory(directoryRecovering(commit), how);
+  const resources = await judgeAll(resourceRecovering(commit), how);
+  return { seen: { directory, resources }, torn: findings.all() };
 }
 
 async function publishStreams(there: Stage) {

@@ -1,11 +1,15 @@
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+import type { TornDirectory } from '../functions/identity/recovering.ts';
 import type { Torn } from '../functions/resources/recovering.ts';
+
+/** One item that does not fit, of whichever table. */
+export type Finding = Torn | TornDirectory;
 
 /** What is found torn, kept beside the journal. */
 export type Findings = {
-  readonly add: (torn: readonly Torn[]) => void;
+  readonly add: (torn: readonly Finding[]) => void;
   /** Each once, also when a recovery was killed and found some of them again. */
-  readonly all: () => readonly Torn[];
+  readonly all: () => readonly Finding[];
 };
 
 export function findingsIn(file: string): Findings {
@@ -15,7 +19,7 @@ export function findingsIn(file: string): Findings {
       appendFileSync(file, lines.join(''));
     },
     all: () => {
-      const found = linesIn<Torn>(file);
+      const found = linesIn<Finding>(file);
       const byText = found.map((one) => [JSON.stringify(one), one] as const);
       return [...new Map(byText).values()];
     },

@@ -84,16 +84,19 @@ export const steps = {
   },
   reconcile: {
     does: {
-      'zh-CN': '逐一核对资源的当前状态、历史与文件，修补不完整的，列出丢失的',
-      en: 'Holds heads, history and files against each other, mends what is torn, lists what is lost',
+      'zh-CN':
+        '逐一核对机构、任职与资源：当前状态、溯源记录与文件，修补不完整的，列出丢失的',
+      en: 'Holds organisations, memberships and resources against their histories and files, mends what is torn, lists what is lost',
     },
     cost: {
-      'zh-CN': '目录表读取两遍，每 4 KB 1 RRU；每个文件一次 S3 请求',
-      en: 'The catalogue read twice, 1 RRU per 4 KB; one S3 request a file',
+      'zh-CN':
+        '人员与机构表读取四遍，资源表读取两遍，每 4 KB 1 RRU；每个文件一次 S3 请求',
+      en: 'The directory read four times, the catalogue twice, 1 RRU per 4 KB; one S3 request a file',
     },
     danger: {
-      'zh-CN': '资源不再指向已丢失的版本；丢失会写入其历史',
-      en: 'Resources stop to name versions that are lost; their history says so',
+      'zh-CN':
+        '没有记录证明的角色不再有效；资源不再指向已丢失的版本；两者都会写入历史',
+      en: 'Roles that no entry proves end; resources stop to name versions that are lost; histories say so',
     },
   },
   streams: {

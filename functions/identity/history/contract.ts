@@ -23,6 +23,7 @@ export const organisationSteps = [
   'erase-member',
   'reset-second-factor',
   'change-clients',
+  'recover',
 ] as const;
 export type OrganisationStep = (typeof organisationSteps)[number];
 

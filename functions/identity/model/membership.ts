@@ -38,6 +38,19 @@ export function specialitiesOf({ roles: given, terms }: Given): Speciality[] {
     : [];
 }
 
+/** Of some specialities those that are not among the others. */
+export function beyond(
+  some: readonly Speciality[],
+  others: readonly Speciality[],
+): Speciality[] {
+  return some.filter((one) => !others.some((other) => isSame(one, other)));
+}
+
+function isSame(one: Speciality, other: Speciality): boolean {
+  const { learningStage, subject } = one;
+  return learningStage === other.learningStage && subject === other.subject;
+}
+
 /** The membership with a role given on these terms, whatever they were. */
 export function withRole(before: Given, role: Role, terms: RoleTerms): Given {
   const { [role]: _, ...others } = before.terms ?? {};

@@ -10,12 +10,15 @@ import {
 import type { OrganisationHeader } from '../history/contract.ts';
 import type { Chain } from '../model/chain.ts';
 import { BodyItem, ChainItem, directory, HeaderItem, keys } from './items.ts';
-import { get } from './reading.ts';
+import { get, type Item } from './reading.ts';
 
 /** Where an organisation's chain stands, read consistently. 1 RRU. */
 async function chain(organisationId: string): Promise<Chain | undefined> {
   const found = await get(keys.chain(organisationId), { consistent: true });
-  if (!found) return undefined;
+  return found && readChain(found);
+}
+
+export function readChain(found: Item): Chain {
   const {
     pk: _,
     sk: __,
@@ -24,19 +27,25 @@ async function chain(organisationId: string): Promise<Chain | undefined> {
   return kept;
 }
 
+export function readHeader(found: Item): OrganisationHeader {
+  const {
+    pk: _,
+    sk: __,
+    dayPk: ___,
+    daySk: ____,
+    ...header
+  } = HeaderItem.build(EntityFormatter).format(found);
+  return header;
+}
+
+export function readBody(found: Item): HistoryBody {
+  return BodyItem.build(EntityFormatter).format(found).body;
+}
+
 const chains: HistoryTable<OrganisationHeader, HistoryBody> = {
   name: () => directory.getName(),
-  headerOf: (found) => {
-    const {
-      pk: _,
-      sk: __,
-      dayPk: ___,
-      daySk: ____,
-      ...header
-    } = HeaderItem.build(EntityFormatter).format(found);
-    return header;
-  },
-  bodyOf: (found) => BodyItem.build(EntityFormatter).format(found).body,
+  headerOf: readHeader,
+  bodyOf: readBody,
 };
 
 /** A page of an organisation's chain. Cost of `readHistoryPage`. */

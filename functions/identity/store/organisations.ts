@@ -1,5 +1,5 @@
 import { EntityFormatter } from 'dynamodb-toolbox/entity/actions/format';
-import type { Organisation } from '../contract.ts';
+import type { OrganisationAt } from '../model/shape.ts';
 import {
   caughtUp,
   emptyTree,
@@ -15,11 +15,7 @@ import {
 import { type Consistency, get, getAll, type Item } from './reading.ts';
 import { unpackTree } from './tree.ts';
 
-/** An organisation as it is kept: with what its ETag and dates come from. */
-export type KeptOrganisation = Organisation & {
-  readonly seq: number;
-  readonly createdAt: string;
-};
+export type KeptOrganisation = OrganisationAt;
 
 /** One organisation. 0.5 RRU, 1 consistent. */
 async function organisation(
@@ -59,15 +55,19 @@ export async function treeIn(found: readonly Item[]): Promise<Tree> {
   const news = newsIn(found);
   const again = () => getAll([keys.treeSnapshot], { consistent: true });
   return (
-    composed(found, news) ??
-    composed(await again(), news) ??
+    treeOf(found, news) ??
+    treeOf(await again(), news) ??
     Promise.reject(
       new Error(`The tree lacks what its version ${news.version} builds on.`),
     )
   );
 }
 
-function composed(found: readonly Item[], news: TreeNews): Tree | undefined {
+/** The tree of its items and the news, where they reach back to each other. */
+export function treeOf(
+  found: readonly Item[],
+  news: TreeNews,
+): Tree | undefined {
   const snapshot = found.find(({ sk }) => sk === keys.treeSnapshot.sk);
   const whole = snapshot ? wholeTree(snapshot) : emptyTree;
   return whole.version > news.version ? whole : caughtUp(whole, news);

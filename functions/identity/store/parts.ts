@@ -10,9 +10,10 @@ import {
 import type { Part, Write } from '../../platform/commit.ts';
 import { historyKeys } from '../../platform/history-keys.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
+import type { OrganisationHeader } from '../history/contract.ts';
 import type { Speciality } from '../member/contract.ts';
 import type { Link } from '../model/chain.ts';
-import { type Given, specialitiesOf } from '../model/membership.ts';
+import { beyond, type Given, specialitiesOf } from '../model/membership.ts';
 import type { Operators, RuleBroken } from '../model/roles.ts';
 import type { Tree } from '../model/tree.ts';
 import type { KeptClient } from './clients.ts';
@@ -210,7 +211,7 @@ function specialitiesNow(before: Given, after: KeptMembership): Part[] {
   const keyOf = (one: Speciality) => keys.speciality(person, organisation, one);
   const was = specialitiesOf(before);
   const is = specialitiesOf(after);
-  const begun = lacking(is, was).map((one) =>
+  const begun = beyond(is, was).map((one) =>
     SpecialityLink.build(PutTransaction)
       .item({
         ...keyOf(one),
@@ -220,22 +221,10 @@ function specialitiesNow(before: Given, after: KeptMembership): Part[] {
       })
       .params(),
   );
-  const ended = lacking(was, is).map((one) =>
+  const ended = beyond(was, is).map((one) =>
     SpecialityLink.build(DeleteTransaction).key(keyOf(one)).params(),
   );
   return [...begun, ...ended].map((write) => ({ write }));
-}
-
-/** Of some specialities those that are not among the others. */
-function lacking(some: readonly Speciality[], others: readonly Speciality[]) {
-  return some.filter(
-    (one) =>
-      !others.some(
-        (other) =>
-          other.learningStage === one.learningStage &&
-          other.subject === one.subject,
-      ),
-  );
 }
 
 /** Part of a person as it is from now on, else `unknown`. 2 WRU. */
@@ -367,13 +356,6 @@ function link({ organisation, before, chain, entry }: Link): Part<Moved>[] {
     .item({ ...keys.chain(organisation), ...chain })
     .options({ condition })
     .params();
-  const headerWrite = HeaderItem.build(PutTransaction)
-    .item({
-      ...historyKeys.header(organisation, header),
-      ...header,
-      ...historyKeys.day(organisation, header),
-    })
-    .params();
   const bodyWrite = BodyItem.build(PutTransaction)
     .item({
       ...historyKeys.body(organisation, header),
@@ -384,9 +366,23 @@ function link({ organisation, before, chain, entry }: Link): Part<Moved>[] {
     .params();
   return [
     { write: head, refusal: { code: 'chain-moved' } },
-    { write: headerWrite },
+    headerPart(header),
     { write: bodyWrite },
   ];
+}
+
+/** A header of an organisation's chain. 3 WRU with the index. */
+export function headerPart(header: OrganisationHeader): Part<never> {
+  const { organisation } = header;
+  return {
+    write: HeaderItem.build(PutTransaction)
+      .item({
+        ...historyKeys.header(organisation, header),
+        ...header,
+        ...historyKeys.day(organisation, header),
+      })
+      .params(),
+  };
 }
 
 /** The writes of the `directory` table, as parts of a transaction. */
