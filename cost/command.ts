@@ -1,58 +1,49 @@
-import { parseArgs } from 'node:util';
 import type { Language } from '../functions/platform/contract.ts';
-import { fill } from '../functions/platform/texts.ts';
-import { readStage } from '../lib/config.ts';
+import { ok, type Result } from '../functions/platform/result.ts';
+import { readStage, stageNames } from '../lib/config.ts';
+import { type Misuse, type Option, readOptions } from '../local/options.ts';
 import { deploymentOf } from './deployment.ts';
 import { estimate } from './model.ts';
 import {
   type Assumptions,
-  isPossible,
   type OptionName,
   options,
+  rangeOf,
   usual,
 } from './options.ts';
 import { keptPrices, readPrices } from './prices.ts';
 import { estimateLines } from './table.ts';
-import { texts } from './texts.ts';
 
-/**
- * The lines of an estimate for these arguments. Throws, in that language, with
- * what is wrong with them.
- */
+const names = Object.keys(options) as OptionName[];
+
+/** An option for each assumption. */
+const assumptions = Object.fromEntries(
+  names.map((name): [string, Option] => [
+    name,
+    { type: 'string', default: String(usual[name]), number: rangeOf(name) },
+  ]),
+) as Record<OptionName, Option>;
+
+/** The lines of an estimate for these arguments, or what is wrong with them. */
 export function costLines(
   args: readonly string[],
   language: Language,
-): string[] {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      ...Object.fromEntries(
-        Object.keys(options).map((name) => [name, { type: 'string' as const }]),
-      ),
-      stage: { type: 'string', default: 'prod' },
-      prices: { type: 'string', default: keptPrices },
+): Result<string[], Misuse> {
+  const read = readOptions(
+    args,
+    {
+      ...assumptions,
+      stage: { type: 'string', default: 'prod', oneOf: stageNames() },
+      prices: { type: 'string', default: keptPrices, isFile: true },
     },
-  });
-  const given = values as Readonly<Record<string, string>>;
+    language,
+  );
+  if (!read.ok) return read;
+  const { prices: file, stage, ...given } = read.value.values;
   const assumed = Object.fromEntries(
-    (Object.keys(options) as OptionName[]).map((name) => [
-      name,
-      assumedBy(name, given[name], language),
-    ]),
+    names.map((name) => [name, Number(given[name])]),
   ) as Assumptions;
-  const prices = readPrices(String(values.prices));
-  const stage = readStage({ stage: values.stage });
-  const made = estimate(prices, deploymentOf(stage), assumed);
-  return estimateLines(made, prices, language);
-}
-
-function assumedBy(
-  name: OptionName,
-  given: string | undefined,
-  language: Language,
-): number {
-  const value = given === undefined ? usual[name] : Number(given);
-  if (isPossible(name, value)) return value;
-  const fault = { option: name, value: given ?? '' };
-  throw new Error(fill(texts[language].notANumber, fault));
+  const prices = readPrices(String(file));
+  const made = estimate(prices, deploymentOf(readStage({ stage })), assumed);
+  return ok(estimateLines(made, prices, language));
 }

@@ -1,4 +1,5 @@
-import type { Language } from '../functions/platform/contract.ts';
+import { misused } from '../local/options.ts';
+import { languageOf } from '../local/text.ts';
 import { costLines } from './command.ts';
 
 /**
@@ -6,11 +7,13 @@ import { costLines } from './command.ts';
  * 20000 --students 300000 --reads 5000000`. Every assumption is an option;
  * `--prices` names another price list, `--stage` another stage.
  */
-const language: Language = /^zh/i.test(process.env.LANG ?? '') ? 'zh-CN' : 'en';
-
 try {
-  for (const line of costLines(process.argv.slice(2), language)) {
-    console.log(line);
+  const told = costLines(process.argv.slice(2), languageOf(process.env));
+  if (told.ok) {
+    for (const line of told.value) console.log(line);
+  } else {
+    console.error(told.error.says);
+    process.exitCode = misused;
   }
 } catch (error) {
   console.error(error instanceof Error ? error.message : String(error));

@@ -1,4 +1,5 @@
 import type { Text } from '../functions/platform/contract.ts';
+import type { Range } from '../local/options.ts';
 
 /** One assumption of the estimate: an option with its default. */
 type Option = { readonly usual: number; readonly says: Text };
@@ -118,9 +119,9 @@ export const options = {
 export type OptionName = keyof typeof options;
 export type Assumptions = Readonly<Record<OptionName, number>>;
 
-/** Shares are of one; nothing is negative. */
-export function isPossible(name: OptionName, value: number): boolean {
-  return value >= 0 && (!name.endsWith('-share') || value <= 1);
+/** What values an assumption may have: shares are of one, nothing is negative. */
+export function rangeOf(name: OptionName): Range {
+  return { least: 0, ...(name.endsWith('-share') && { most: 1 }) };
 }
 
 /** The defaults. */

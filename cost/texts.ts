@@ -12,7 +12,6 @@ type Catalogue = Readonly<Record<Group, string>> & {
   readonly perReader: string;
   readonly basis: string;
   readonly unverified: string;
-  readonly notANumber: string;
 };
 
 export const texts: Readonly<Record<Language, Catalogue>> = {
@@ -39,8 +38,6 @@ export const texts: Readonly<Record<Language, Catalogue>> = {
     basis:
       'Prices of {region}, read on {readOn}; without taxes, support and free tiers of the first year. What was measured and what is assumed: docs/cost.md.',
     unverified: 'Not confirmed by anything that could be read: {names}.',
-    notANumber:
-      '--{option} is "{value}". Give a number from 0 on; a share is at most 1.',
   },
   'zh-CN': {
     title: '按公开价目估算的每月费用',
@@ -65,7 +62,5 @@ export const texts: Readonly<Record<Language, Catalogue>> = {
     basis:
       '价格为 {region} 区域，于 {readOn} 查阅；不含税费、技术支持和首年免费额度。实测值与假设见 docs/cost.md。',
     unverified: '以下价格未能核实：{names}。',
-    notANumber:
-      '--{option} 的值为“{value}”。请给出不小于 0 的数；比例不大于 1。',
   },
 };

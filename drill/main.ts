@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
+import { stageNames } from '../lib/config.ts';
 import { takeDown } from '../local/bring-up.ts';
+import { ownOptions } from '../local/options.ts';
 import { progressOn } from '../local/progress.ts';
 import { speaker } from '../local/text.ts';
 import { drill } from './drill.ts';
@@ -20,25 +21,17 @@ const least = 20;
  * loses a Region of a stage of its own on this machine, and gets it back. The
  * exit status is 0 only when every check holds.
  */
-const { values } = parseArgs({
-  options: {
-    resources: { type: 'string', default: '300' },
-    seed: { type: 'string', default: String(Date.now()) },
-    report: { type: 'string' },
-    record: { type: 'string' },
-  },
+const { values } = ownOptions({
+  resources: { type: 'string', default: '300', whole: { least } },
+  seed: { type: 'string', default: String(Date.now()) },
+  report: { type: 'string' },
+  record: { type: 'string', oneOf: stageNames() },
 });
 process.exitCode = await main();
 process.exit();
 
 async function main(): Promise<number> {
   const resources = Number(values.resources);
-  if (!Number.isInteger(resources) || resources < least) {
-    console.error(
-      `--resources is "${values.resources}". Give a whole number from ${least}.`,
-    );
-    return 1;
-  }
   const instance = await drillInstance();
   try {
     const done = await drill(

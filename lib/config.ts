@@ -316,11 +316,16 @@ export function readStage(
   throw refused(file, merged, parsed.error.issues);
 }
 
-function existingStage(stage: unknown, directory: string): string {
+/** The names of all stages that have a file of their own. */
+export function stageNames(directory = 'config'): string[] {
   // `<name>.example.json` is to be copied to a stage's own file.
-  const stages = readdirSync(directory)
+  return readdirSync(directory)
     .filter((file) => /^[^.]+\.json$/.test(file))
     .map((file) => file.slice(0, -'.json'.length));
+}
+
+function existingStage(stage: unknown, directory: string): string {
+  const stages = stageNames(directory);
   if (
     typeof stage === 'string' &&
     stageName.test(stage) &&

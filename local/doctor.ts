@@ -1,12 +1,14 @@
 import { findingsOf } from './findings.ts';
 import { platformInstance, SettingError } from './instance.ts';
 import { lookAtMachine } from './machine.ts';
+import { ownOptions } from './options.ts';
 import { speaker } from './text.ts';
 
 /**
  * `npm run doctor`: says in plain words what this machine lacks and how to get
  * it. Ends with 0 when nothing is missing, else with 1.
  */
+ownOptions({});
 const say = speaker(process.env);
 try {
   const machine = await lookAtMachine(platformInstance(process.env));

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { s3Routes } from './bytes.ts';
 import { root } from './instance.ts';
 import { barOn } from './load/bar.ts';
 import { quantilesOf, rounded, rowsOf, tableLines } from './load/report.ts';
 import { AccountError, type LoadReport, runLoad } from './load/run.ts';
+import { misused, ownOptions } from './options.ts';
 import {
   platformFile,
   readPlatformFile,
@@ -20,6 +20,21 @@ const concurrencyMost = 64;
 /** Failures that are shown; the count tells of the others. */
 const shownFailures = 5;
 
+const { values, positionals } = ownOptions(
+  {
+    count: {
+      type: 'string',
+      default: String(usual.count),
+      whole: { least: 1 },
+    },
+    concurrency: {
+      type: 'string',
+      default: String(usual.concurrency),
+      whole: { least: 1, most: concurrencyMost },
+    },
+  },
+  { positionals: true },
+);
 const say = speaker(process.env);
 const line = (text: string) => void process.stdout.write(`${text}\n`);
 
@@ -30,11 +45,14 @@ process.exitCode = await main();
  * reports. The exit status is 0 only if all were published, found and read.
  */
 async function main(): Promise<number> {
-  const wish = readWish(process.argv.slice(2));
-  if (wish === undefined) return complain(say('loadUsage', usual));
-  if (!existsSync(wish.file)) {
-    return complain(say('loadNoFile', { file: wish.file }));
+  const [file, ...more] = positionals;
+  if (file === undefined || more.length > 0) {
+    return complain(say('loadUsage', usual), misused);
   }
+  if (!existsSync(file)) return complain(say('loadNoFile', { file }), misused);
+  const count = Number(values.count);
+  const concurrency = Number(values.concurrency);
+  const wish = { file, count, concurrency };
   const platform = readPlatformFile(platformFile, StartedPlatform);
   if (platform === undefined) return complain(say('loadNoPlatform'));
   const { apiUrl } = platform;
@@ -53,36 +71,9 @@ async function main(): Promise<number> {
   }
 }
 
-function readWish(args: string[]) {
-  const whole = (text: string | undefined, most: number) => {
-    const number = Number(text);
-    return Number.isInteger(number) && number >= 1 && number <= most
-      ? number
-      : undefined;
-  };
-  try {
-    const { values, positionals } = parseArgs({
-      args,
-      allowPositionals: true,
-      options: {
-        count: { type: 'string', default: String(usual.count) },
-        concurrency: { type: 'string', default: String(usual.concurrency) },
-      },
-    });
-    const [file, ...rest] = positionals;
-    const count = whole(values.count, Number.MAX_SAFE_INTEGER);
-    const concurrency = whole(values.concurrency, concurrencyMost);
-    if (file === undefined || rest.length > 0) return undefined;
-    if (count === undefined || concurrency === undefined) return undefined;
-    return { file, count, concurrency };
-  } catch {
-    return undefined;
-  }
-}
-
-function complain(text: string): number {
+function complain(text: string, status = 1): number {
   process.stderr.write(`${text}\n`);
-  return 1;
+  return status;
 }
 
 /** Writes the report; gives the exit status. */

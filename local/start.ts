@@ -1,6 +1,5 @@
 import { rmSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import {
   forgetSelf,
   recordSelf,
@@ -15,6 +14,7 @@ import { demoPassword } from './first-operator.ts';
 import { type Instance, platformInstance } from './instance.ts';
 import { keepPort, keptPort, throwAway } from './kept.ts';
 import { lookAtMachine } from './machine.ts';
+import { ownOptions } from './options.ts';
 import {
   platformFile,
   readPlatformFile,
@@ -30,8 +30,9 @@ import { speaker } from './text.ts';
  * and runs until Ctrl-C. `-- --detach` returns when it is ready; `-- --fresh`
  * throws away what was kept.
  */
-const { values } = parseArgs({
-  options: { fresh: { type: 'boolean' }, detach: { type: 'boolean' } },
+const { values } = ownOptions({
+  fresh: { type: 'boolean' },
+  detach: { type: 'boolean' },
 });
 const say = speaker(process.env);
 const progress = progressOn(process.stdout);

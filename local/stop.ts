@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { stopServer } from './background.ts';
 import { takeDown } from './bring-up.ts';
 import { platformInstance } from './instance.ts';
+import { ownOptions } from './options.ts';
 import { platformFile } from './platform-file.ts';
 import { speaker } from './text.ts';
 
@@ -9,6 +10,7 @@ import { speaker } from './text.ts';
  * `npm stop`: ends the platform that `npm start` started, whether it holds a
  * terminal or runs detached. What it keeps stays for the next start.
  */
+ownOptions({});
 const say = speaker(process.env);
 const instance = platformInstance(process.env);
 

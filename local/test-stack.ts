@@ -1,9 +1,9 @@
 import { rmSync } from 'node:fs';
 import { relative } from 'node:path';
-import { parseArgs } from 'node:util';
 import { runningServer } from './background.ts';
 import { bringUp, redeploy, takeDown } from './bring-up.ts';
 import { root, testInstance } from './instance.ts';
+import { ownOptions } from './options.ts';
 import { testStackFile, writePlatformFile } from './platform-file.ts';
 import { testStackOf } from './platform-of.ts';
 import { progressOn } from './progress.ts';
@@ -14,8 +14,9 @@ import { speaker } from './text.ts';
  * `npm run test:stack` brings it up anew, `-- --deploy` deploys changed code
  * into it, `-- --stop` ends it.
  */
-const { values } = parseArgs({
-  options: { deploy: { type: 'boolean' }, stop: { type: 'boolean' } },
+const { values } = ownOptions({
+  deploy: { type: 'boolean' },
+  stop: { type: 'boolean' },
 });
 const instance = testInstance(process.env);
 const progress = progressOn(process.stdout);

@@ -1,3 +1,4 @@
+import type { Language } from '../functions/platform/contract.ts';
 import { type Facts, fill } from '../functions/platform/texts.ts';
 import { type Catalogue, en } from './texts/en.ts';
 import { zhCn } from './texts/zh-cn.ts';
@@ -6,15 +7,27 @@ import { zhCn } from './texts/zh-cn.ts';
 export type Say = (text: keyof Catalogue, facts?: Facts) => string;
 
 /**
- * Says in the language of the person's terminal: Chinese for a locale that
- * begins with `zh`, else English. `LC_ALL` counts before `LC_MESSAGES` before
- * `LANG`. Source: POSIX.1-2024, chapter 8, "Environment Variables".
+ * The language of the person's terminal: Chinese for a locale that begins with
+ * `zh`, else English. `LC_ALL` counts before `LC_MESSAGES` before `LANG`.
+ * Source: POSIX.1-2024, chapter 8, "Environment Variables".
  */
+export function languageOf(
+  environment: Readonly<Record<string, string | undefined>>,
+): Language {
+  const locale =
+    environment.LC_ALL || environment.LC_MESSAGES || environment.LANG || '';
+  return /^zh\b|^zh_/i.test(locale) ? 'zh-CN' : 'en';
+}
+
+/** Says in that language. */
+export function speakerIn(language: Language): Say {
+  const catalogue: Catalogue = { 'zh-CN': zhCn, en }[language];
+  return (text, facts = {}) => fill(catalogue[text], facts);
+}
+
+/** Says in the language of the person's terminal. */
 export function speaker(
   environment: Readonly<Record<string, string | undefined>>,
 ): Say {
-  const locale =
-    environment.LC_ALL || environment.LC_MESSAGES || environment.LANG || '';
-  const catalogue = /^zh\b|^zh_/i.test(locale) ? zhCn : en;
-  return (text, facts = {}) => fill(catalogue[text], facts);
+  return speakerIn(languageOf(environment));
 }

@@ -1,3 +1,4 @@
+import { misused, ownOptions } from './options.ts';
 import {
   platformFile,
   readPlatformFile,
@@ -11,14 +12,16 @@ import { speaker } from './text.ts';
  * that role, and nothing else. It counts for fifteen minutes.
  */
 const say = speaker(process.env);
-const [role = ''] = process.argv.slice(2);
+const {
+  positionals: [role = ''],
+} = ownOptions({}, { positionals: true });
 const platform = readPlatformFile(platformFile, StartedPlatform);
 if (!platform) {
   fail(say('wasNotUp'));
 } else {
   const account = platform.accounts[role];
   const roles = Object.keys(platform.accounts).sort();
-  if (!account) fail(say('roleUnknown', { role, roles }));
+  if (!account) fail(say('roleUnknown', { role, roles }), misused);
   else {
     await signIn(platform, account)
       .then(({ accessToken }) => console.log(accessToken))
@@ -28,7 +31,7 @@ if (!platform) {
   }
 }
 
-function fail(text: string): void {
+function fail(text: string, status = 1): void {
   console.error(text);
-  process.exitCode = 1;
+  process.exitCode = status;
 }

@@ -1,32 +1,38 @@
+import type { Language } from '../functions/platform/contract.ts';
 import { type Facts, fill } from '../functions/platform/texts.ts';
+import { languageOf } from '../local/text.ts';
 import { type Catalogue, en } from './texts/en.ts';
 import { zhCn } from './texts/zh-cn.ts';
 
 /** A text in the person's language, with facts put in. */
-export type Say = (text: keyof Catalogue, facts?: Facts) => string;
+export type Say = ((text: keyof Catalogue, facts?: Facts) => string) & {
+  readonly language: Language;
+};
+
+/** What a command prints, the last line of which is its summary. */
+export type Outcome = {
+  readonly lines: readonly string[];
+  readonly isDone: boolean;
+  /** It was called wrongly, and did nothing. */
+  readonly isMisused?: boolean;
+};
 
 /** One operations command; its usage is what stands after `npm run ops --`. */
 export type Command = {
   readonly usage: string;
   readonly summary: keyof Catalogue;
-  /** Runs it; the lines it prints, the last of which is its summary. */
-  readonly run: (
-    args: readonly string[],
-    say: Say,
-  ) => Promise<{ readonly lines: readonly string[]; readonly isDone: boolean }>;
+  readonly run: (args: readonly string[], say: Say) => Promise<Outcome>;
 };
 
-/**
- * Speaks Chinese for a locale that begins with `zh`, else English. `LC_ALL`
- * counts before `LC_MESSAGES` before `LANG`. Source: POSIX.1-2024, 8.2.
- */
+/** Speaks the language of the person's terminal. */
 export function speaker(
   environment: Readonly<Record<string, string | undefined>>,
 ): Say {
-  const locale =
-    environment.LC_ALL || environment.LC_MESSAGES || environment.LANG || '';
-  const catalogue: Catalogue = /^zh\b|^zh_/i.test(locale) ? zhCn : en;
-  return (text, facts = {}) => fill(catalogue[text], facts);
+  const language = languageOf(environment);
+  const catalogue: Catalogue = { 'zh-CN': zhCn, en }[language];
+  const say = (text: keyof Catalogue, facts: Facts = {}) =>
+    fill(catalogue[text], facts);
+  return Object.assign(say, { language });
 }
 
 /** Runs the command that the arguments name, or lists them all. */
@@ -34,7 +40,7 @@ export async function runCommand(
   commands: Readonly<Record<string, Command>>,
   args: readonly string[],
   say: Say,
-): ReturnType<Command['run']> {
+): Promise<Outcome> {
   // Two words name a command of a family, such as `dlq list`.
   for (const words of [2, 1]) {
     const name = args.slice(0, words).join(' ');
@@ -48,5 +54,6 @@ export async function runCommand(
   ]);
   const asked = name === '' || name === '--help' || name === 'help';
   const refusal = asked ? [] : [say('unknownCommand', { command: name })];
-  return { lines: [...refusal, say('commands'), ...list], isDone: asked };
+  const lines = [...refusal, say('commands'), ...list];
+  return { lines, isDone: asked, isMisused: !asked };
 }

@@ -1,20 +1,19 @@
-import { parseArgs } from 'node:util';
 import {
   InvokeCommand,
   LambdaClient,
   ResourceNotFoundException,
 } from '@aws-sdk/client-lambda';
 import { FirstOperatorAnswer } from '../functions/identity/contract.ts';
-import { readStage } from '../lib/config.ts';
+import { readStage, stageNames } from '../lib/config.ts';
 import { namesOf } from '../lib/names.ts';
 import { whereActive } from '../lib/seats.ts';
+import { readOptions } from '../local/options.ts';
 import type { Command, Say } from './command.ts';
 
 const needed = ['stage', 'name', 'organisation'] as const;
 /** An account of our own by `username`, or a sign-in at an outside issuer. */
-const optional = ['username', 'issuer', 'subject'] as const;
-const options = [...needed, ...optional] as const;
-type Given = Readonly<Record<(typeof options)[number], string>>;
+type SignIn = 'username' | 'issuer' | 'subject';
+type Given = Readonly<Record<(typeof needed)[number] | SignIn, string>>;
 
 /** Where the function that makes the first operator is. */
 export type Target = { readonly region: string; readonly name: string };
@@ -40,7 +39,8 @@ export function firstOperator({ target, invoke }: FirstOperatorNeeds): Command {
     run: async (args, say) => {
       const given = read(args, say);
       if (typeof given === 'string') {
-        return { lines: [given, say('usage', { usage })], isDone: false };
+        const lines = [given, say('usage', { usage })];
+        return { lines, isDone: false, isMisused: true };
       }
       const { stage, username, issuer, subject, name, organisation } = given;
       const where = target(stage);
@@ -90,32 +90,24 @@ export const awsFirstOperator: FirstOperatorNeeds = {
 };
 
 function read(args: readonly string[], say: Say): Given | string {
-  try {
-    const { values } = parseArgs({
-      args: [...args],
-      options: {
-        stage: { type: 'string' },
-        username: { type: 'string' },
-        issuer: { type: 'string' },
-        subject: { type: 'string' },
-        name: { type: 'string' },
-        organisation: { type: 'string' },
-      },
-    });
-    const { stage = '', name = '', organisation = '' } = values;
-    const { username = '', issuer = '', subject = '' } = values;
-    const signIn = { username, issuer, subject };
-    const given: Given = { stage, name, organisation, ...signIn };
-    const hasSignIn = username !== '' || (issuer !== '' && subject !== '');
-    const missing =
-      needed.find((option) => given[option] === '') ??
-      (hasSignIn ? undefined : 'username');
-    return missing ? say('missing', { option: `--${missing}` }) : given;
-  } catch (error) {
-    return say('failed', {
-      reason: error instanceof Error ? error.message : '',
-    });
-  }
+  const text = { type: 'string', default: '' } as const;
+  const taken = readOptions(
+    args,
+    {
+      stage: { type: 'string', isNeeded: true, oneOf: stageNames() },
+      name: { type: 'string', isNeeded: true },
+      organisation: { type: 'string', isNeeded: true },
+      username: text,
+      issuer: text,
+      subject: text,
+    },
+    say.language,
+  );
+  if (!taken.ok) return taken.error.says;
+  const { values } = taken.value;
+  const { username, issuer, subject } = values;
+  const hasSignIn = username !== '' || (issuer !== '' && subject !== '');
+  return hasSignIn ? values : say('missing', { option: '--username' });
 }
 
 function linesOf(

@@ -1,3 +1,4 @@
+import { misused } from '../local/options.ts';
 import { runCommand, speaker } from './command.ts';
 import { awsFirstOperator, firstOperator } from './first-operator.ts';
 import { recordOf } from './record.ts';
@@ -15,14 +16,14 @@ const commands = {
 
 const say = speaker(process.env);
 try {
-  const { lines, isDone } = await runCommand(
+  const { lines, isDone, isMisused } = await runCommand(
     commands,
     process.argv.slice(2),
     say,
   );
   const print = isDone ? console.log : console.error;
   for (const line of lines) print(line);
-  process.exitCode = isDone ? 0 : 1;
+  process.exitCode = isDone ? 0 : isMisused ? misused : 1;
 } catch (error) {
   const reason = error instanceof Error ? error.message : String(error);
   console.error(say('failed', { reason }));

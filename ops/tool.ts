@@ -1,16 +1,14 @@
-import { parseArgs } from 'node:util';
-import type { Command, Say } from './command.ts';
+import { stageNames } from '../lib/config.ts';
+import {
+  type Given,
+  type Option,
+  type Options,
+  readOptions,
+} from '../local/options.ts';
+import type { Command, Outcome, Say } from './command.ts';
 import type { recordOf } from './record.ts';
 import type { Target } from './target.ts';
 import type { Catalogue } from './texts/en.ts';
-
-type Options = Readonly<Record<string, { type: 'string' | 'boolean' }>>;
-export type Given = {
-  /** What stands without an option's name, in its order. */
-  readonly positionals: readonly string[];
-  readonly values: Readonly<Record<string, string | boolean | undefined>>;
-};
-export type Outcome = Awaited<ReturnType<Command['run']>>;
 
 /** What an operator does to a stage: a command whose every use is recorded. */
 export type Tool = {
@@ -18,6 +16,8 @@ export type Tool = {
   readonly usage: string;
   readonly summary: keyof Catalogue;
   readonly options?: Options;
+  /** Whether it takes anything without an option's name. @default false */
+  readonly hasArguments?: boolean;
   /** Undefined when what was given can be used, else why not. */
   readonly fault?: (given: Given, say: Say) => string | undefined;
   readonly use: (at: Target, given: Given, say: Say) => Promise<Outcome>;
@@ -42,15 +42,21 @@ export function toolCommand(
     usage,
     summary: tool.summary,
     run: async (args, say) => {
-      const given = read(tool.options, args, say);
-      const fault =
-        typeof given === 'string' ? given : tool.fault?.(given, say);
-      if (typeof given === 'string' || fault !== undefined) {
+      const stage: Option = {
+        type: 'string',
+        default: 'local',
+        oneOf: stageNames(),
+      };
+      const read = readOptions(args, { ...tool.options, stage }, say.language, {
+        positionals: tool.hasArguments ?? false,
+      });
+      const fault = read.ok ? tool.fault?.(read.value, say) : read.error.says;
+      if (!read.ok || fault !== undefined) {
         const lines = [fault ?? '', say('usage', { usage })];
-        return { lines, isDone: false };
+        return { lines, isDone: false, isMisused: true };
       }
-      const stage = String(given.values.stage);
-      const target = needs.targetOf(stage);
+      const given = read.value;
+      const target = needs.targetOf(String(given.values.stage));
       if (target === undefined) {
         return { lines: [say('notUp')], isDone: false };
       }
@@ -66,23 +72,4 @@ export function toolCommand(
       }
     },
   };
-}
-
-function read(
-  options: Options = {},
-  args: readonly string[],
-  say: Say,
-): Given | string {
-  try {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: { ...options, stage: { type: 'string', default: 'local' } },
-    });
-    return { values, positionals };
-  } catch (error) {
-    return say('failed', {
-      reason: error instanceof Error ? error.message : String(error),
-    });
-  }
 }

@@ -1,7 +1,8 @@
 import { createInterface } from 'node:readline/promises';
-import { parseArgs } from 'node:util';
-import type { Language } from '../functions/platform/contract.ts';
+import { stageNames } from '../lib/config.ts';
 import { seats } from '../lib/config-fields.ts';
+import { ownOptions } from '../local/options.ts';
+import { languageOf } from '../local/text.ts';
 import { cdkDeploy } from './deploying.ts';
 import { recover } from './recover.ts';
 import { plans, type StepId, steps } from './steps.ts';
@@ -12,27 +13,20 @@ import { isThere } from './takeover.ts';
  * account: `npm run recover -- --stage <stage> --to recovery|primary [--plan]
  * [--yes]`.
  */
-const { values } = parseArgs({
-  options: {
-    stage: { type: 'string' },
-    to: { type: 'string', default: 'recovery' },
-    overrides: { type: 'string' },
-    plan: { type: 'boolean' },
-    yes: { type: 'boolean' },
-  },
+const { values } = ownOptions({
+  stage: { type: 'string', isNeeded: true, oneOf: stageNames() },
+  to: { type: 'string', default: 'recovery', oneOf: seats },
+  overrides: { type: 'string' },
+  plan: { type: 'boolean' },
+  yes: { type: 'boolean' },
 });
-const language: Language = /^zh/i.test(process.env.LANG ?? '') ? 'zh-CN' : 'en';
-const { overrides, stage = '' } = values;
-const to = seats.find((one) => one === values.to);
+const language = languageOf(process.env);
+const { overrides, stage, to } = values;
 
 process.exitCode = await main();
 process.exit();
 
 async function main(): Promise<number> {
-  if (to === undefined) {
-    console.error(`--to is "${values.to}". Give one of: ${seats.join(', ')}.`);
-    return 1;
-  }
   const asked = { stage, to, ...(overrides !== undefined && { overrides }) };
   if (values.plan) {
     printPlan(to);

@@ -71,6 +71,24 @@ export const en = {
     'The platform is already starting, or a start was cut short: "npm stop" ends it.',
   wasNotUp: 'The platform is not running: npm start',
   roleUnknown: 'There is no demo account "{role}"; give one of: {roles}',
+  optionUnknown: 'There is no option {option}. Options: {options}.',
+  optionNone: 'There is no option {option}: this command takes none.',
+  argumentUnknown: '"{value}" has no place here. Options: {options}.',
+  optionFlag:
+    '{option} takes no value, and got "{value}". Leave the value out.',
+  optionValue: '{option} has no value. Give one: {option} <value>.',
+  optionNeeded: '{option} is missing.',
+  optionNeededOneOf: '{option} is missing. Give one of: {allowed}.',
+  optionOneOf: '{option} is "{value}". Give one of: {allowed}.',
+  optionWhole: '{option} is "{value}". Give a whole number from {least} on.',
+  optionWholeTo:
+    '{option} is "{value}". Give a whole number from {least} to {most}.',
+  optionNumber: '{option} is "{value}". Give a number from {least} on.',
+  optionNumberTo:
+    '{option} is "{value}". Give a number from {least} to {most}.',
+  optionTime:
+    '{option} is "{value}". Give a time such as 2026-09-01T08:00:00Z.',
+  optionFile: '{option} is "{value}". Give the path of a file that is there.',
   loadUsage:
     'Usage: npm run load -- FILE.ndjson.gz --count {count} [--concurrency {concurrency}]. FILE has one text a line (id, title, creator, dynasty, collection, text); count is how many of them, concurrency (1 to 64) how many at a time.',
   loadNoFile:

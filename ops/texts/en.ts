@@ -25,12 +25,10 @@ export const en = {
   issuerUnknown:
     'Stage {stage} does not trust the issuer {issuer}. Name one of identity.issuers in its configuration.',
   notUp: 'The local platform is not up. First run: npm start',
-  notATime: '{option} is "{value}". Give a time such as 2026-09-01T08:00:00Z.',
   dlqListSummary: 'Whose dead letters wait, and how many',
   dlqShowSummary: 'Shows dead letters of a queue; they stay where they are',
   dlqRedriveSummary:
     'Sends dead letters back to the queue that they came from, once their cause is mended',
-  dlqMax: '--max is {max}. Give a whole number from 1 to {most}.',
   dlqNameOne: 'Name one queue; "npm run ops -- dlq list" lists them.',
   dlqWaiting: '{name}: {waiting}',
   dlqListed: '{queues} dead-letter queues; {full} of them hold something.',
@@ -46,7 +44,6 @@ export const en = {
     '"{organisation}" is not the id of an organisation. Give one, such as GET /v1/organisations lists.',
   firstPasswordsTold:
     '{people} first passwords of {organisation}, shown this once: class, number, name, username, password. They count for seven days. {others} members have chosen one of their own or sign in elsewhere.',
-  tooMuch: '{given}: this has no place here.',
   noSpan:
     'The time from {since} until {until} is empty. Give an earlier --since.',
   replaySummary:
@@ -75,7 +72,6 @@ export const en = {
   'file-unrecorded':
     'the library holds these bytes, and the catalogue knows nothing of them',
   reindexSummary: 'Makes the search index anew, while people read and write',
-  segments: '--segments is {count}. Give a whole number from 1 to {most}.',
   reindexGiven: '{given} resources',
   reindexShort:
     'The new index {index} holds {held} resources and removed {removed}, but was given {given}: readers stay with the one they had. Run it again; if it stays so, look at the disks of the search engine.',

@@ -24,11 +24,9 @@ export const zhCn = {
   issuerUnknown:
     '{stage} 环境不信任身份提供方 {issuer}。请填写其配置 identity.issuers 中的一个。',
   notUp: '本地平台尚未启动，请先运行：npm start',
-  notATime: '{option} 的值是“{value}”，应为 2026-09-01T08:00:00Z 这样的时间。',
   dlqListSummary: '列出哪些死信队列有积压、各有多少',
   dlqShowSummary: '查看某队列的死信，死信留在原处',
   dlqRedriveSummary: '故障排除后，把死信送回原来的队列',
-  dlqMax: '--max 的值是 {max}，应为 1 到 {most} 的整数。',
   dlqNameOne: '请指定一个队列，可用“npm run ops -- dlq list”列出。',
   dlqWaiting: '{name}：{waiting}',
   dlqListed: '共有 {queues} 个死信队列，其中 {full} 个有积压。',
@@ -43,7 +41,6 @@ export const zhCn = {
     '“{organisation}”不是机构编号。请给出 GET /v1/organisations 所列的编号。',
   firstPasswordsTold:
     '{organisation} 的 {people} 个初始密码，仅显示这一次：班级、学工号、姓名、登录名、密码。七天内有效。另有 {others} 名成员已自设密码或在其他身份提供方登录。',
-  tooMuch: '多余的参数：{given}。',
   noSpan: '从 {since} 到 {until} 没有任何时间，请给出更早的 --since。',
   replaySummary: '依据变更历史重新发送某时段的事件；消费者可承受重复',
   replayed:
@@ -65,7 +62,6 @@ export const zhCn = {
   'file-missing': '文件库中没有文件 {file} 的内容；请从恢复区域的副本取回',
   'file-unrecorded': '文件库中有此内容，但目录中没有任何记录',
   reindexSummary: '重建检索索引，期间读写照常',
-  segments: '--segments 的值是 {count}，应为 1 到 {most} 的整数。',
   reindexGiven: '{given} 个资源',
   reindexShort:
     '新索引 {index} 现有 {held} 个资源，删除了 {removed} 个，而写入了 {given} 个：读者仍使用原来的索引。请重新运行；如仍如此，请检查搜索引擎的磁盘。',

@@ -1,5 +1,5 @@
-import type { Say } from '../command.ts';
-import type { Outcome, Tool } from '../tool.ts';
+import type { Outcome, Say } from '../command.ts';
+import type { Tool } from '../tool.ts';
 import {
   listDeadLetters,
   redriveDeadLetters,
@@ -27,14 +27,17 @@ const list: Tool = {
 const show: Tool = {
   usage: `dlq show <queue> [--max <1-${shown.most}>]`,
   summary: 'dlqShowSummary',
-  options: { max: { type: 'string' } },
-  fault: ({ positionals, values: { max = shown.usual } }, say) => {
-    const isGood = /^[1-9]\d*$/.test(String(max)) && Number(max) <= shown.most;
-    if (!isGood) return say('dlqMax', { max, most: shown.most });
-    return oneQueue(positionals, say);
+  options: {
+    max: {
+      type: 'string',
+      default: shown.usual,
+      whole: { least: 1, most: shown.most },
+    },
   },
+  hasArguments: true,
+  fault: ({ positionals }, say) => oneQueue(positionals, say),
   use: async (at, { positionals: [name = ''], values }, say) => {
-    const most = Number(values.max ?? shown.usual);
+    const most = Number(values.max);
     const letters = await showDeadLetters(at, name, most);
     if (letters === undefined) return refused(say('dlqUnknown', { name }));
     return done([
@@ -48,6 +51,7 @@ const show: Tool = {
 const redrive: Tool = {
   usage: 'dlq redrive <queue>',
   summary: 'dlqRedriveSummary',
+  hasArguments: true,
   fault: ({ positionals }, say) => oneQueue(positionals, say),
   use: async (at, { positionals: [name = ''] }, say) => {
     const ended = await redriveDeadLetters(at, name);

@@ -9,6 +9,7 @@ import { invoke } from './invoke.ts';
 export const firstPasswords: Tool = {
   usage: 'first-passwords <organisation>',
   summary: 'firstPasswordsSummary',
+  hasArguments: true,
   fault: ({ positionals: [organisation = '', ...more] }, say) =>
     /^org_[0-9A-Z]{26}$/.test(organisation) && more.length === 0
       ? undefined

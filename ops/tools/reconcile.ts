@@ -14,8 +14,6 @@ export const reconcile: Tool = {
   usage: 'reconcile [--repair]',
   summary: 'reconcileSummary',
   options: { repair: { type: 'boolean' } },
-  fault: ({ positionals }, say) =>
-    positionals.length > 0 ? say('tooMuch', { given: positionals }) : undefined,
   use: async (at, { values: { repair = false } }, say) => {
     const step = async (asked: unknown) =>
       ReconcileAnswer.parse(

@@ -12,15 +12,14 @@ const segments = { usual: '4', most: 64 } as const;
 export const reindex: Tool = {
   usage: `reindex [--segments <1-${segments.most}>]`,
   summary: 'reindexSummary',
-  options: { segments: { type: 'string' } },
-  fault: ({ positionals, values }, say) => {
-    const { segments: count = segments.usual } = values;
-    if (positionals.length > 0) return say('tooMuch', { given: positionals });
-    const isGood = /^[1-9]\d?$/.test(String(count));
-    if (isGood && Number(count) <= segments.most) return undefined;
-    return say('segments', { count, most: segments.most });
+  options: {
+    segments: {
+      type: 'string',
+      default: segments.usual,
+      whole: { least: 1, most: segments.most },
+    },
   },
-  use: async (at, { values: { segments: count = segments.usual } }, say) => {
+  use: async (at, { values: { segments: count } }, say) => {
     const began = performance.now();
     const rebuilt = await rebuild(
       {

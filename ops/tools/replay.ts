@@ -2,24 +2,20 @@ import {
   ReplayAnswer,
   type ReplayStep,
 } from '../../functions/events/contract.ts';
+import type { Given } from '../../local/options.ts';
 import type { Target } from '../target.ts';
-import type { Given, Tool } from '../tool.ts';
+import type { Tool } from '../tool.ts';
 import { invoke } from './invoke.ts';
 
 /** `replay --since <time>`: the relay's events of a time once more. */
 export const replay: Tool = {
   usage: 'replay --since <time> [--until <time>]',
   summary: 'replaySummary',
-  options: { since: { type: 'string' }, until: { type: 'string' } },
-  fault: ({ positionals, values }, say) => {
-    if (positionals.length > 0) return say('tooMuch', { given: positionals });
-    if (values.since === undefined)
-      return say('missing', { option: '--since' });
-    for (const option of ['since', 'until'] as const) {
-      const value = values[option] ?? '2026-01-01';
-      if (!Number.isNaN(Date.parse(String(value)))) continue;
-      return say('notATime', { option: `--${option}`, value });
-    }
+  options: {
+    since: { type: 'string', isNeeded: true, isTime: true },
+    until: { type: 'string', isTime: true },
+  },
+  fault: ({ values }, say) => {
     const { since, until } = spanOf(values);
     return since < until ? undefined : say('noSpan', { since, until });
   },

@@ -25,14 +25,12 @@ export type LogLine = {
 export const request: Tool = {
   usage: 'request <x-request-id> [--since <time>]',
   summary: 'requestSummary',
-  options: { since: { type: 'string' } },
-  fault: ({ positionals: [id = '', ...more], values: { since } }, say) => {
-    if (!requestId.test(id) || more.length > 0) return say('requestId', { id });
-    if (since === undefined || !Number.isNaN(Date.parse(String(since)))) {
-      return undefined;
-    }
-    return say('notATime', { option: '--since', value: since });
-  },
+  options: { since: { type: 'string', isTime: true } },
+  hasArguments: true,
+  fault: ({ positionals: [id = '', ...more] }, say) =>
+    requestId.test(id) && more.length === 0
+      ? undefined
+      : say('requestId', { id }),
   use: async (at, { positionals: [id = ''], values: { since } }, say) => {
     const usual = Date.now() - usualHours * msPerHour;
     const from = since === undefined ? usual : Date.parse(String(since));

@@ -1,6 +1,6 @@
 import { cpus, totalmem } from 'node:os';
-import { parseArgs } from 'node:util';
 import { apiClient, type Client } from '../../local/client.ts';
+import { ownOptions } from '../../local/options.ts';
 import type { TestStack } from '../../local/platform-file.ts';
 import { signIn } from '../../local/sign-in.ts';
 import { borrowStack } from '../support/borrowed-stack.ts';
@@ -23,8 +23,9 @@ import { benchSearchable } from './searchable.ts';
  * Ends with status 1 when a bound is missed. With `--rosters` nothing but the
  * roster of 20,000 people is measured, which takes a quarter of an hour.
  */
-const { values } = parseArgs({
-  options: { stack: { type: 'string' }, rosters: { type: 'boolean' } },
+const { values } = ownOptions({
+  stack: { type: 'string', isFile: true },
+  rosters: { type: 'boolean' },
 });
 
 const [stack, end] = await borrowStack(values.stack);

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { parseArgs } from 'node:util';
 import { gunzipSync } from 'node:zlib';
 import { simplifications } from '../../functions/search/model/characters.ts';
 import { indexDefinition } from '../../functions/search/model/definition.ts';
@@ -12,6 +11,7 @@ import { searchRequest } from '../../functions/search/model/question.ts';
 import { signedEngine } from '../../functions/search/store/engine.ts';
 import { indexStore } from '../../functions/search/store/indexes.ts';
 import { aliasesOf, searchStore } from '../../functions/search/store.ts';
+import { ownOptions } from '../../local/options.ts';
 
 /**
  * Known-item search on real texts: how high the text stands that a question
@@ -20,13 +20,11 @@ import { aliasesOf, searchStore } from '../../functions/search/store.ts';
  *   node test/bench/search-relevance.ts --engine http://127.0.0.1:9209 \
  *     --texts classical-texts-50k.ndjson.gz --exams gaokao-questions.ndjson.gz
  */
-const { values } = parseArgs({
-  options: {
-    engine: { type: 'string', default: 'http://127.0.0.1:9209' },
-    texts: { type: 'string', default: '' },
-    exams: { type: 'string', default: '' },
-    count: { type: 'string', default: '10000' },
-  },
+const { values } = ownOptions({
+  engine: { type: 'string', default: 'http://127.0.0.1:9209' },
+  texts: { type: 'string', isNeeded: true, isFile: true },
+  exams: { type: 'string', isNeeded: true, isFile: true },
+  count: { type: 'string', default: '10000', whole: { least: 1 } },
 });
 
 type Row = Readonly<Record<string, string>>;

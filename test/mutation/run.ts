@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { CommandError, run } from '../../local/command.ts';
 import { callsFile } from '../../local/emulator.ts';
 import { root } from '../../local/instance.ts';
+import { ownOptions } from '../../local/options.ts';
 import { writePlatformFile } from '../../local/platform-file.ts';
 import { recordedCalls } from '../grants/calls.ts';
 import {
@@ -30,16 +30,16 @@ const runLimitSeconds = 3_600;
  * kept. Ends with status 1 when the tests fail though nothing is taken,
  * or pass though something is.
  */
-const { positionals, values } = parseArgs({
-  allowPositionals: true,
-  options: {
-    sample: { type: 'string', default: '10' },
+const { positionals, values } = ownOptions(
+  {
+    sample: { type: 'string', default: '10', whole: { least: 1 } },
     seed: { type: 'string', default: '1' },
-    all: { type: 'boolean', default: false },
+    all: { type: 'boolean' },
     only: { type: 'string', default: '' },
-    stack: { type: 'string' },
+    stack: { type: 'string', isFile: true },
   },
-});
+  { positionals: true },
+);
 
 const files = positionals.length > 0 ? positionals : ['test/e2e'];
 

@@ -30,6 +30,7 @@ export const restoreCopy: Tool = {
     replace: { type: 'boolean' },
     apply: { type: 'boolean' },
   },
+  hasArguments: true,
   fault: (given, say) => {
     const { length } = given.positionals.slice(1);
     const isGood = length > 0 && length <= mostPartitions;

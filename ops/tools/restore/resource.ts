@@ -9,15 +9,15 @@ import { invoke } from '../invoke.ts';
 export const restoreResource: Tool = {
   usage: 'restore resource <id> --at <time> [--apply]',
   summary: 'restoreResourceSummary',
-  options: { at: { type: 'string' }, apply: { type: 'boolean' } },
-  fault: ({ positionals: [id = '', ...more], values: { at } }, say) => {
-    const isId = /^res_[0-9A-Z]{26}$/.test(id) && more.length === 0;
-    if (!isId) return say('restoreResourceOf', { id });
-    if (at === undefined) return say('missing', { option: '--at' });
-    return Number.isNaN(Date.parse(String(at)))
-      ? say('notATime', { option: '--at', value: at })
-      : undefined;
+  options: {
+    at: { type: 'string', isNeeded: true, isTime: true },
+    apply: { type: 'boolean' },
   },
+  hasArguments: true,
+  fault: ({ positionals: [id = '', ...more] }, say) =>
+    /^res_[0-9A-Z]{26}$/.test(id) && more.length === 0
+      ? undefined
+      : say('restoreResourceOf', { id }),
   use: async (target, { positionals: [resource = ''], values }, say) => {
     const { apply = false, at } = values;
     const asked: RestoreAsked = {

@@ -10,7 +10,6 @@ export const restoreIndex: Tool = {
   usage: 'restore index [--segments <n>] [--apply]',
   summary: 'restoreIndexSummary',
   options: { ...reindex.options, apply: { type: 'boolean' } },
-  fault: (given, say) => reindex.fault?.(given, say),
   use: async (at, given, say) => {
     if (given.values.apply === true) return reindex.use(at, given, say);
     const seen = await reconcile.use(at, { positionals: [], values: {} }, say);

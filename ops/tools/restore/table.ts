@@ -14,18 +14,12 @@ export const restoreTable: Tool = {
   usage: 'restore table <name> --at <time> [--backup <arn>] [--apply]',
   summary: 'restoreTableSummary',
   options: {
-    at: { type: 'string' },
+    at: { type: 'string', isNeeded: true, isTime: true },
     backup: { type: 'string' },
     apply: { type: 'boolean' },
   },
-  fault: ({ positionals, values: { at } }, say) => {
-    const fault = tableFault(positionals, say);
-    if (fault !== undefined) return fault;
-    if (at === undefined) return say('missing', { option: '--at' });
-    return Number.isNaN(Date.parse(String(at)))
-      ? say('notATime', { option: '--at', value: at })
-      : undefined;
-  },
+  hasArguments: true,
+  fault: ({ positionals }, say) => tableFault(positionals, say),
   use: async (target, { positionals: [name], values }, say) => {
     const at = new Date(String(values.at));
     const table = tableOf(target, name);

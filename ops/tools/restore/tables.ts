@@ -7,9 +7,9 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { batchGet } from '../../../functions/platform/batch-get.ts';
 import { namesOf, tables } from '../../../lib/names.ts';
+import type { Given } from '../../../local/options.ts';
 import type { Say } from '../../command.ts';
 import type { Target } from '../../target.ts';
-import type { Given } from '../../tool.ts';
 import type { Readable } from './comparing.ts';
 import type { Item } from './items.ts';
 

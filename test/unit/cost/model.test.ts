@@ -5,7 +5,6 @@ import { exported, measured } from '../../../cost/measured.ts';
 import { estimate, groups } from '../../../cost/model.ts';
 import {
   type Assumptions,
-  isPossible,
   type OptionName,
   options,
   usual,
@@ -216,13 +215,6 @@ test.each(languages)(
     expect(lines.at(-1)).toContain('objectBackup');
   },
 );
-
-test('a share is of one, and nothing is negative', () => {
-  expect(isPossible('active-share', 1.01)).toBe(false);
-  expect(isPossible('reads', -1)).toBe(false);
-  expect(isPossible('reads', Number.NaN)).toBe(false);
-  expect(isPossible('reads', 0)).toBe(true);
-});
 
 test('what stands is counted', () => {
   expect(Math.min(...Object.values(standing))).toBeGreaterThan(0);

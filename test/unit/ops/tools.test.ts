@@ -92,31 +92,38 @@ test.each([
   { line: 'dlq', says: 'There is no command "dlq"' },
   { line: 'dlq show --stage dev', says: 'Name one queue' },
   { line: 'dlq show a b --stage dev', says: 'Name one queue' },
-  { line: 'dlq show a --max 0 --stage dev', says: '--max is 0' },
+  { line: 'dlq show a --max 0 --stage dev', says: '--max is "0"' },
   { line: 'dlq show a --max 1001 --stage dev', says: 'from 1 to 1000' },
   { line: 'dlq redrive --stage dev', says: 'Name one queue' },
-  { line: 'dlq list --colour red --stage dev', says: '--colour' },
+  { line: 'dlq list --colour red --stage dev', says: 'Options: --stage.' },
+  { line: 'dlq list all --stage dev', says: '"all" has no place' },
+  { line: 'dlq list --stage nowhere', says: '--stage is "nowhere"' },
+  { line: 'restore table catalogue --stage dev', says: '--at is missing' },
   { line: 'request --stage dev', says: 'not the id of a request' },
   { line: 'request abc"def-ghi --stage dev', says: 'abc"def-ghi' },
   {
     line: 'replay --stage dev',
     says: '--since is missing',
   },
-  { line: 'replay 2026-09-01 --stage dev', says: '2026-09-01: this has no' },
+  { line: 'replay 2026-09-01 --stage dev', says: '"2026-09-01" has no place' },
   { line: 'replay --since soon --stage dev', says: '--since is "soon"' },
   {
     line: 'replay --since 2026-09-02 --until 2026-09-01 --stage dev',
     says: 'from 2026-09-02T00:00:00.000Z until 2026-09-01T00:00:00.000Z',
   },
-  { line: 'reconcile now --stage dev', says: 'now: this has no place' },
-  { line: 'reindex --segments 65 --stage dev', says: '--segments is 65' },
+  { line: 'reconcile now --stage dev', says: '"now" has no place' },
+  { line: 'reindex --segments 65 --stage dev', says: '--segments is "65"' },
   {
     line: 'request abcdefgh --since yesterday --stage dev',
     says: '--since is "yesterday"',
   },
 ])('$line is refused: $says', async ({ line, says }) => {
-  const { lines, isDone } = await runCommand(commands, line.split(' '), say);
-  expect(isDone).toBe(false);
+  const { lines, isDone, isMisused } = await runCommand(
+    commands,
+    line.split(' '),
+    say,
+  );
+  expect({ isDone, isMisused }).toEqual({ isDone: false, isMisused: true });
   expect(lines.join('\n')).toContain(says);
 });
 
