@@ -11,11 +11,11 @@ import {
   loadMade,
   loadThroughApi,
 } from './loading.ts';
-import { clientOf, loadStaff, type Staff } from './people.ts';
+import { clientOf, loadStaff, panelOf, type Staff } from './people.ts';
 import { type Answers, permissions, searches } from './readers.ts';
 import { indexNow, regionOf, sealNow } from './region.ts';
 import type { Running } from './wish.ts';
-import { keepWriting, type Written } from './writing.ts';
+import { keepWriting, type Loads, type Written } from './writing.ts';
 
 /** How many resources searches are compared on. */
 const searched = 12;
@@ -27,6 +27,7 @@ export type Before = {
   readonly known: readonly Findable[];
   readonly made: number;
   readonly written: readonly Written[];
+  readonly loads: Loads;
   readonly permissions: Answers;
   readonly searches: Answers;
   readonly sample: { readonly draft: string; readonly published: string };
@@ -68,7 +69,7 @@ export async function load(
   ];
   const [first] = known;
   if (first === undefined) throw new Error('There is nothing to compare.');
-  const written = await step('People go on writing', () =>
+  const { loads, written } = await step('People go on writing', () =>
     keepWriting(
       {
         ...{
@@ -76,7 +77,7 @@ export async function load(
           table: region.names.table('catalogue'),
         },
         teacher: clientOf(platform, 'teacher'),
-        librarian: clientOf(platform, 'librarian'),
+        panel: panelOf(platform, staff),
         ...{ chance, staff },
       },
       { fresh: wish.written - half, known: rewritten },
@@ -85,7 +86,7 @@ export async function load(
   const draft = await draftOf(platform, staff, chance);
   const sample = { draft, published: first.id };
   return step('What people see is noted', async () => ({
-    ...{ staff, known, made: count, written, sample, compared },
+    ...{ staff, known, made: count, written, loads, sample, compared },
     searches: await foundSearches(platform, compared),
     permissions: await permissions(platform, staff, sample),
   }));

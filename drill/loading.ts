@@ -7,6 +7,9 @@ import {
 import { keys as fileKeys } from '../functions/files/store/items.ts';
 import { libraryKey, textKey } from '../functions/files/store/objects.ts';
 import { partsOf } from '../functions/resources/store/parts.ts';
+import { ended, opened } from '../functions/review/model/review.ts';
+import { panelStore } from '../functions/review/store/panels.ts';
+import { wholePart } from '../functions/review/store/reviews.ts';
 import type { Names } from '../lib/names.ts';
 import { ApiProblem } from '../local/client.ts';
 import { openJournal } from '../local/journal.ts';
@@ -114,7 +117,32 @@ export function itemsOf(
       ...{ characters: text.length, isCut: false, readAt: at },
     },
     { ...fileKeys.reference(file, id), resource: id },
+    ...reviewsOf(moves),
   ];
+}
+
+/** The review that a publication rests on, as its decision left it; with news. */
+function reviewsOf(moves: MadeResource['moves']): Item[] {
+  const { head } = moves.at(-1) ?? {};
+  const sent = moves.find(({ entry }) => entry.header.action === 'submit');
+  const { published } = head ?? {};
+  const { review } = sent?.head ?? {};
+  if (!head || !sent || !published || !review) return [];
+  const open = opened({
+    ...{ id: review.id, resourceId: head.id, version: review.version },
+    ...{ title: published.edition.title, holder: head.holder },
+    ...{ submittedBy: review.submittedBy, openedAt: sent.entry.header.time },
+  });
+  const { at: closedAt, decision } = published;
+  const end = { outcome: 'accept', closedAt, decidedBy: decision.by } as const;
+  const { id: reviewId, resourceId } = open;
+  const detail = { reviewId, resourceId, time: closedAt, outcome: end.outcome };
+  const news = { type: 'review.decided', detail } as const;
+  const { epoch } = head;
+  return [
+    wholePart(ended(open, end)),
+    panelStore.newsPart(news, end.outcome, epoch),
+  ].flatMap(({ write }) => write.Put?.Item ?? []);
 }
 
 /** Writes items by batches, some at a time. */

@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Torn } from '../functions/resources/recovering.ts';
+import type { Finding } from '../recover/findings.ts';
 import type { Chance } from './chance.ts';
+import { reviewsDue, tornReviews } from './losing-reviews.ts';
 import type { Item, Snapshot, Written } from './writing.ts';
 
 /** What never reached the other Region of one resource. */
@@ -13,12 +15,16 @@ export type Loss = {
   /** What is left, and what the head that is left belongs to. */
   readonly left: Snapshot;
   readonly due: Snapshot;
-  /** As all of it was before the cut. */
+  /** As all of it was before the cut, and before that command. */
   readonly uncut: Snapshot;
+  readonly before: Snapshot;
 };
 
-/** At most so many commands are lost whole of one resource. */
-const wholeMost = 2;
+/**
+ * At most so many commands are lost whole of one resource: from a decision back
+ * to the draft that was sent for it.
+ */
+const wholeMost = 7;
 
 /**
  * Takes a random suffix of what was written to each resource: some commands
@@ -39,16 +45,18 @@ export function lossOf({ id, states }: Written, chance: Chance): Loss {
     if (item === undefined) left.delete(key);
     else left.set(key, item);
   }
-  const isBehind = isDeepStrictEqual(left.get('HEAD'), before.get('HEAD'));
-  const head = isBehind ? at - 1 : at;
-  return {
-    id,
-    whole,
-    cut,
-    left,
-    due: states[head] ?? new Map(),
-    uncut: after,
-  };
+  // A score or a comment moves no head: whatever arrived of it tells the rest.
+  const isMoved = changed.includes('HEAD');
+  const isBehind = isMoved
+    ? isDeepStrictEqual(left.get('HEAD'), before.get('HEAD'))
+    : cut.length === changed.length;
+  const due = isBehind ? before : after;
+  return { id, whole, cut, left, due, uncut: after, before };
+}
+
+/** What of a snapshot is the resource's own. */
+function ownOf(all: Snapshot): Snapshot {
+  return new Map([...all].filter(([key]) => !key.includes('/')));
 }
 
 function changedKeys(one: Snapshot, other: Snapshot): string[] {
@@ -60,7 +68,7 @@ function changedKeys(one: Snapshot, other: Snapshot): string[] {
 
 export type Expected = {
   /** What a recovery must list, and nothing else. */
-  readonly listed: readonly Torn[];
+  readonly listed: readonly Finding[];
   /**
    * What nothing tells of any more: versions, and links of people, whose only
    * witness was a body that is lost too.
@@ -73,15 +81,23 @@ export type Expected = {
  * should be. Only an entry that is left tells an item that is ahead from one
  * that is behind.
  */
-export function told({ item, resource, tear, which }: Torn): string {
-  return `${resource} ${item} ${which} ${tear === 'lost' ? 'lost' : 'other'}`;
+export function told(found: Finding): string {
+  const { item, tear, which } = found;
+  const of = 'of' in found ? found.of : found.resource;
+  return `${of} ${item} ${which} ${tear === 'lost' ? 'lost' : 'other'}`;
 }
 
 /**
  * What a recovery must list of a loss, by comparing what is left with what was
  * there when the head that is left was written: nothing of its own reasoning.
  */
-export function expectedOf({ due, id, left, uncut }: Loss): Expected {
+export function expectedOf(loss: Loss): Expected {
+  const { id } = loss;
+  const [due, left, uncut] = [
+    ownOf(loss.due),
+    ownOf(loss.left),
+    ownOf(loss.uncut),
+  ];
   const names = namesIn(left);
   const isNamed = (person: string) =>
     left.has('HEAD') && names.includes(person);
@@ -107,7 +123,10 @@ export function expectedOf({ due, id, left, uncut }: Loss): Expected {
     (isUnsure && item === 'version' && tear !== 'lost') ||
     (item === 'link' && tear === 'lost' && !isNamed(which));
   return {
-    listed: torn.filter((one) => !isBeyond(one)),
+    listed: [
+      ...torn.filter((one) => !isBeyond(one)),
+      ...tornReviews(loss, reviewsDue(loss)),
+    ],
     beyond: torn.filter(isBeyond),
   };
 }

@@ -19,16 +19,30 @@ import { signIn } from '../local/sign-in.ts';
 import { until } from '../local/wait.ts';
 import { invoke } from '../ops/tools/invoke.ts';
 import type { Cast } from './made.ts';
+import type { Panel } from './reviewing.ts';
 
-/** One person of each of these roles; the operator comes first of all. */
+/** Who there is, as what and where; the operator comes first of all. */
 const posts = {
-  teacher: 'school',
-  librarian: 'school',
-  student: 'school',
-  auditor: 'bureau',
-} as const satisfies Partial<Record<Role, string>>;
+  teacher: ['teacher', 'school'],
+  librarian: ['librarian', 'school'],
+  student: ['student', 'school'],
+  auditor: ['auditor', 'bureau'],
+  'first-reviewer': ['teacher', 'school'],
+  'second-reviewer': ['teacher', 'school'],
+  'third-reviewer': ['teacher', 'school'],
+} as const satisfies Record<string, readonly [Role, 'school' | 'bureau']>;
 export type Post = keyof typeof posts | 'operator';
-const people = Object.entries(posts) as [keyof typeof posts, string][];
+const people = Object.entries(posts).map(
+  ([post, [role, organisation]]) =>
+    [post as keyof typeof posts, role, organisation] as const,
+);
+
+/** Colleagues who sit on panels. */
+export const reviewers = [
+  'first-reviewer',
+  'second-reviewer',
+  'third-reviewer',
+] as const satisfies readonly Post[];
 export const everyPost: readonly Post[] = [
   'operator',
   ...people.map(([one]) => one),
@@ -41,9 +55,9 @@ const district: DemoDistrict = {
     { key: 'bureau', kind: 'bureau', name: '演练区教育局' },
     { key: 'school', kind: 'school', name: '演练第一中学', parent: 'bureau' },
   ],
-  people: people.map(([role, organisation]) => ({
-    username: usernameOf(role),
-    name: `演练${role}`,
+  people: people.map(([post, role, organisation]) => ({
+    username: usernameOf(post),
+    name: `演练${post}`,
     organisation,
     role,
   })),
@@ -65,6 +79,19 @@ const accountOf = (post: Post) => ({
 export function clientOf(platform: Platform, post: Post): Client {
   const token = tokensOf((who) => signIn(platform, who), accountOf(post));
   return apiClient({ apiUrl: platform.apiUrl, token });
+}
+
+/** The colleagues who sit on panels, and the librarian who asks them. */
+export function panelOf(
+  platform: Platform,
+  { persons }: Pick<Staff, 'persons'>,
+): Panel {
+  return {
+    librarian: clientOf(platform, 'librarian'),
+    reviewers: reviewers.map((post) => {
+      return { person: persons[post], client: clientOf(platform, post) };
+    }),
+  };
 }
 
 export async function tokenOf(platform: Platform, post: Post): Promise<string> {
@@ -142,13 +169,12 @@ export async function signInAgain(
   }
   await ensureSecondFactor(platform, accountOf('operator'));
   const operator = clientOf(platform, 'operator');
-  for (const [role, place] of people) {
+  for (const [post, role, place] of people) {
     if (!needsSecondFactor([role])) continue;
-    const id = place === 'bureau' ? staff.bureau : staff.school;
     await operator.call(me.resetSecondFactor, {
-      params: { id, personId: staff.persons[role] },
+      params: { id: staff[place], personId: staff.persons[post] },
     });
-    await secondFactorSoon(platform, role);
+    await secondFactorSoon(platform, post);
   }
 }
 

@@ -2,7 +2,13 @@ import { routes as search } from '../functions/search/contract.ts';
 import { apiClient } from '../local/client.ts';
 import type { Platform } from '../local/platform-file.ts';
 import type { Findable } from './loading.ts';
-import { everyPost, type Post, type Staff, tokenOf } from './people.ts';
+import {
+  everyPost,
+  type Post,
+  reviewers,
+  type Staff,
+  tokenOf,
+} from './people.ts';
 
 /** By reader and question, what it answers. */
 export type Answers = Readonly<Record<string, string>>;
@@ -32,7 +38,10 @@ export async function permissions(
     ['DELETE', `/v1/resources/${published}/draft`],
   ] as const;
   const answers: Record<string, string> = {};
-  for (const post of ['visitor', ...everyPost] as const) {
+  const colleagues: readonly string[] = reviewers;
+  // They may what any teacher may.
+  const asking = everyPost.filter((post) => !colleagues.includes(post));
+  for (const post of ['visitor', ...asking] as const) {
     const authorization = await authorizationOf(platform, post);
     for (const [method, path] of asked) {
       const answer = await fetch(`${platform.apiUrl}${path}`, {

@@ -9,6 +9,7 @@ import {
   DeleteCommand,
   DynamoDBDocumentClient,
   PutCommand,
+  paginateScan,
 } from '@aws-sdk/lib-dynamodb';
 import { libraryKey } from '../functions/files/store/objects.ts';
 import { SealReport } from '../functions/seals/contract.ts';
@@ -65,18 +66,36 @@ export async function indexNow({ aws, stage }: Region): Promise<void> {
 /** Takes away what did not arrive of some resources. */
 export async function takeItems(
   { dynamoDb, names }: Region,
-  { id, left }: Loss,
+  { left }: Pick<Loss, 'left'>,
   latest: Loss['left'],
 ): Promise<void> {
   const TableName = names.table('catalogue');
-  for (const [sk, Item] of left) {
-    if (isDeepStrictEqual(latest.get(sk), Item)) continue;
+  for (const [key, Item] of left) {
+    if (isDeepStrictEqual(latest.get(key), Item)) continue;
     await dynamoDb.send(new PutCommand({ TableName, Item }));
   }
-  for (const sk of latest.keys()) {
-    if (left.has(sk)) continue;
-    await dynamoDb.send(new DeleteCommand({ TableName, Key: { pk: id, sk } }));
+  for (const [key, { pk, sk }] of latest) {
+    if (left.has(key)) continue;
+    await dynamoDb.send(new DeleteCommand({ TableName, Key: { pk, sk } }));
   }
+}
+
+/** Reviews that resources are in, by the heads of a table. */
+export async function reviewsIn({
+  dynamoDb,
+  names,
+}: Region): Promise<readonly string[]> {
+  const found: string[] = [];
+  const TableName = names.table('catalogue');
+  for await (const { Items = [] } of paginateScan(
+    { client: dynamoDb },
+    { TableName, ConsistentRead: true },
+  )) {
+    const heads = Items.filter(({ sk }) => sk === 'HEAD');
+    const open = heads.filter(({ head }) => head.review?.state === 'in-review');
+    found.push(...open.map(({ head }) => String(head.review.id)));
+  }
+  return found;
 }
 
 /** Takes away a file's bytes, every version of them. */

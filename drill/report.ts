@@ -1,4 +1,4 @@
-import type { Torn } from '../functions/resources/recovering.ts';
+import type { Finding } from '../recover/findings.ts';
 import type { Verified } from './verifying.ts';
 
 /** One thing that must be so after a recovery, and whether it is. */
@@ -45,7 +45,7 @@ export const rpoNote =
   'Not measurable here: the emulator replicates without lag. What was lost is what the drill took away.';
 
 /** How many of each kind a list has. */
-export function counted(torn: readonly Torn[]): Record<string, number> {
+export function counted(torn: readonly Finding[]): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const { item, tear } of torn) {
     const kind = `${item} ${tear}`;

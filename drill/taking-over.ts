@@ -1,20 +1,23 @@
 import { join } from 'node:path';
-import type { Torn } from '../functions/resources/recovering.ts';
 import { inRecoveryRegion, type Seat } from '../lib/seats.ts';
 import { localStage } from '../local/deploy.ts';
 import type { Instance } from '../local/instance.ts';
+import type { Platform } from '../local/platform-file.ts';
 import { platformOf } from '../local/platform-of.ts';
+import type { Finding } from '../recover/findings.ts';
 import type { Line } from '../recover/run.ts';
 import { plans } from '../recover/steps.ts';
 import { type Before, foundSearches } from './before.ts';
+import type { Chance } from './chance.ts';
 import { runRecovery, verifyRegion } from './children.ts';
 import { changed } from './instance.ts';
 import { loadThroughApi } from './loading.ts';
 import { told } from './losing.ts';
-import { personsOf, signInAgain } from './people.ts';
+import { panelOf, personsOf, signInAgain } from './people.ts';
 import { changedAnswers, permissions, searches } from './readers.ts';
-import { regionOf, sealNow } from './region.ts';
+import { type Region, regionOf, reviewsIn, sealNow } from './region.ts';
 import { type Check, none, sameSet } from './report.ts';
+import { decideOn, waiting } from './reviewing.ts';
 import type { Lost } from './taking.ts';
 import type { Verified } from './verifying.ts';
 import type { Running } from './wish.ts';
@@ -22,7 +25,7 @@ import type { Running } from './wish.ts';
 type TakenOver = {
   readonly instance: Instance;
   readonly rto: Record<string, number>;
-  readonly listed: readonly Torn[];
+  readonly listed: readonly Finding[];
   readonly verified: Omit<Verified, 'torn' | 'faulty'>;
   readonly checks: readonly Check[];
 };
@@ -66,6 +69,9 @@ export async function takeOver(
     });
     await foundSearches(platform, fresh);
   });
+  const reviewed = await step('People decide on what is in review', () =>
+    reviewedNow(regionOf(after, stage), platform, { before, chance, to }),
+  );
   const verified = await step('Everything is verified', async () => {
     await sealNow(regionOf(after, stage));
     return verifyRegion(after, stage);
@@ -85,6 +91,7 @@ export async function takeOver(
     sameSet(`${to}: every step is noted`, stepsOf(lines), plans[to]),
     none(`${to}: run again, it takes no step`, again.begun),
     ...judged(to, { listed, torn }, lost),
+    ...reviewed,
     none(
       `${to}: every chain is whole, but where a header is told as lost`,
       faulty.filter(({ id }) => !hasLostHeader(lost, id)),
@@ -119,19 +126,48 @@ export async function takeOver(
   };
 }
 
+/** What waits, waits for whom it should; and one of it is decided on. */
+async function reviewedNow(
+  region: Region,
+  platform: Platform,
+  {
+    before,
+    chance,
+    to,
+  }: { readonly before: Before; readonly chance: Chance; readonly to: Seat },
+): Promise<Check[]> {
+  const panel = panelOf(platform, before.staff);
+  const due = await reviewsIn(region);
+  const { lists, open, seats } = await waiting(panel);
+  const [one] = due;
+  const state = one && (await decideOn(panel, one, chance.digits(32)));
+  return [
+    sameSet(`${to}: what resources are in waits for its decision`, open, due),
+    sameSet(`${to}: it waits for just those who sit`, lists, seats),
+    {
+      what: `${to}: what is in review can be decided on`,
+      isSo: state === undefined || state === 'published',
+      found: { reviews: due.length, state },
+    },
+  ];
+}
+
 /** The recovery lists just what was taken; nothing is left that can be had. */
 function judged(
   to: Seat,
-  { listed, torn }: { listed: readonly Torn[]; torn: readonly Torn[] },
+  { listed, torn }: { listed: readonly Finding[]; torn: readonly Finding[] },
   lost: Lost,
 ): Check[] {
-  const texts = (all: readonly Torn[]) => all.map(told);
+  const texts = (all: readonly Finding[]) => all.map(told);
   const headless = new Set(
     lost.losses.filter(({ left }) => !left.has('HEAD')).map(({ id }) => id),
   );
-  const isForGood = ({ item, resource, tear }: Torn) =>
-    headless.has(resource) ||
-    (tear === 'lost' && item !== 'version' && item !== 'link');
+  const isForGood = (one: Finding) => {
+    const { item, tear } = one;
+    if ('of' in one) return tear === 'lost' && item === 'panel';
+    const isGone = tear === 'lost' && item !== 'version' && item !== 'link';
+    return isGone || headless.has(one.resource);
+  };
   const due = texts(lost.listed);
   return [
     to === 'recovery'
@@ -150,14 +186,17 @@ function judged(
 
 function hasLostHeader({ listed }: Lost, id: string): boolean {
   return listed.some(
-    ({ item, resource, tear }) =>
-      resource === id && item === 'header' && tear === 'lost',
+    (one) =>
+      'resource' in one &&
+      one.resource === id &&
+      one.item === 'header' &&
+      one.tear === 'lost',
   );
 }
 
-function listedIn(lines: readonly Line[]): Torn[] {
+function listedIn(lines: readonly Line[]): Finding[] {
   const line = lines.find(({ step }) => step === 'reconcile');
-  return (line?.outcome.torn ?? []) as Torn[];
+  return (line?.outcome.torn ?? []) as Finding[];
 }
 
 const stepsOf = (lines: readonly Line[]) => lines.map(({ step }) => step);

@@ -4,10 +4,10 @@ import { dynamoDb } from '../functions/platform/clients.ts';
 import { environment } from '../functions/platform/environment.ts';
 import { canonical, contentHashOf } from '../functions/platform/history.ts';
 import { s3 } from '../functions/platform/s3.ts';
-import type { Torn } from '../functions/resources/recovering.ts';
 import { resourceRecovering } from '../functions/resources/recovering.ts';
 import { resourceReads } from '../functions/resources/store/reads.ts';
 import { recoveryStore } from '../functions/resources/store/recovery.ts';
+import { reviewRecovering } from '../functions/review/recovering.ts';
 import { rootOf, treeOf } from '../functions/seals/merkle.ts';
 import { exportedPart } from '../functions/seals/records.ts';
 import type { Seal, SealKey } from '../functions/seals/seal/contract.ts';
@@ -16,6 +16,7 @@ import { lockedSeals } from '../functions/seals/store/locked.ts';
 import { sealReads } from '../functions/seals/store/reads.ts';
 import { sha256 } from '../local/journey.ts';
 import { inParallel } from '../local/pool.ts';
+import type { Finding } from '../recover/findings.ts';
 import { judgeAll } from '../recover/judging.ts';
 import { waitForPages } from '../recover/patience.ts';
 import { verifyHistory } from '../verify/verify.mjs';
@@ -27,7 +28,7 @@ export type Verified = {
   readonly sealedEntries: number;
   readonly files: number;
   readonly seals: number;
-  readonly torn: readonly Torn[];
+  readonly torn: readonly Finding[];
   /** Chains that the offline verifier finds fault with, and how. */
   readonly faulty: readonly { readonly id: string; readonly codes: string[] }[];
   /** Keys of files whose bytes are not what they are named by. */
@@ -61,12 +62,12 @@ const verified: Verified = {
 console.log(JSON.stringify(verified));
 process.exit();
 
-async function tornNow(): Promise<Torn[]> {
-  const recovery = resourceRecovering(async () => {
+async function tornNow(): Promise<Finding[]> {
+  const commit = async () => {
     throw new Error('Whoever verifies writes nothing.');
-  });
-  const torn: Torn[] = [];
-  await judgeAll(recovery, {
+  };
+  const torn: Finding[] = [];
+  await judgeAll(resourceRecovering(commit), reviewRecovering(commit), {
     since: '',
     repair: false,
     tell: (found) => torn.push(...found),

@@ -1,17 +1,20 @@
 import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { erasuresResuming } from '../functions/erasure/recovering.ts';
 import { applyLedger } from '../functions/erasure/service/ledger.ts';
 import { commit, ledger } from '../functions/erasure/store.ts';
 import { directoryErasing } from '../functions/identity/erasing.ts';
 import { directoryRecovering } from '../functions/identity/recovering.ts';
 import { reopening } from '../functions/identity/reopening.ts';
+import { jobsResuming } from '../functions/jobs/recovering.ts';
 import { noticesErasing } from '../functions/notifications/erasing.ts';
 import {
   filesErasing,
   resourceErasing,
 } from '../functions/resources/erasing.ts';
 import { resourceRecovering } from '../functions/resources/recovering.ts';
+import { reviewRecovering } from '../functions/review/recovering.ts';
 import type { Stage } from '../lib/config.ts';
 import { namesOf } from '../lib/names.ts';
 import { patience } from '../ops/patience.ts';
@@ -79,7 +82,7 @@ export function actionsOf(
     wake: async () => {
       await put(taken, to);
       await unfence(stage, region);
-      return {};
+      return resume();
     },
     accounts: () => openAccounts(there),
     index: () => fillIndex(there),
@@ -106,8 +109,18 @@ async function reconcile(findings: Findings) {
   const how = { since, repair: true, tell: findings.add };
   // First: whoever may do what follows from it.
   const directory = await judgeDirectory(directoryRecovering(commit), how);
-  const resources = await judgeAll(resourceRecovering(commit), how);
-  return { seen: { directory, resources }, torn: findings.all() };
+  const catalogue = await judgeAll(
+    resourceRecovering(commit),
+    reviewRecovering(commit),
+    how,
+  );
+  return { seen: { directory, ...catalogue }, torn: findings.all() };
+}
+
+/** What the lost Region was at: asked for again, now that somebody hears it. */
+async function resume() {
+  const erasures = await erasuresResuming();
+  return { erasures, jobs: await jobsResuming() };
 }
 
 async function publishStreams(there: Stage) {

@@ -27,6 +27,7 @@ export function variablesOf(stage: Stage): Record<string, string> {
   return {
     AWS_REGION: region,
     EPOCH: String(stage.epoch),
+    EVENT_BUS: names.bus,
     STAGE: stage.name,
     POWERTOOLS_SERVICE_NAME: 'recovery',
     ...Object.fromEntries(

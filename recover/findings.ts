@@ -1,9 +1,10 @@
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import type { TornDirectory } from '../functions/identity/recovering.ts';
 import type { Torn } from '../functions/resources/recovering.ts';
+import type { TornReview } from '../functions/review/recovering.ts';
 
 /** One item that does not fit, of whichever table. */
-export type Finding = Torn | TornDirectory;
+export type Finding = Torn | TornDirectory | TornReview;
 
 /** What is found torn, kept beside the journal. */
 export type Findings = {

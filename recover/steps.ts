@@ -85,18 +85,18 @@ export const steps = {
   reconcile: {
     does: {
       'zh-CN':
-        '逐一核对机构、任职与资源：当前状态、溯源记录与文件，修补不完整的，列出丢失的',
-      en: 'Holds organisations, memberships and resources against their histories and files, mends what is torn, lists what is lost',
+        '逐一核对机构、任职、资源与评审：当前状态、溯源记录与文件，修补不完整的，列出丢失的',
+      en: 'Holds organisations, memberships and resources against their histories and files, and reviews against these; mends what is torn, lists what is lost',
     },
     cost: {
       'zh-CN':
-        '人员与机构表读取四遍，资源表读取两遍，每 4 KB 1 RRU；每个文件一次 S3 请求',
-      en: 'The directory read four times, the catalogue twice, 1 RRU per 4 KB; one S3 request a file',
+        '人员与机构表读取四遍，资源表读取三遍，每 4 KB 1 RRU；进行中的评审及其资源再读一遍；每个文件一次 S3 请求',
+      en: 'The directory read four times, the catalogue three times, 1 RRU per 4 KB; open reviews and their resources once more; one S3 request a file',
     },
     danger: {
       'zh-CN':
-        '没有记录证明的角色不再有效；资源不再指向已丢失的版本；两者都会写入历史',
-      en: 'Roles that no entry proves end; resources stop to name versions that are lost; histories say so',
+        '没有记录证明的角色不再有效；资源不再指向已丢失的版本；两者都会写入历史；资源没有记录的评审决定不再有效',
+      en: 'Roles that no entry proves end; resources stop to name versions that are lost; histories say so; decisions on a review that its resource does not know do not count',
     },
   },
   streams: {
@@ -109,12 +109,14 @@ export const steps = {
   },
   wake: {
     does: {
-      'zh-CN': '以新的纪元部署接管的区域：开放写入，唤醒转发器与定时任务',
-      en: 'Deploys the Region that takes over in the new epoch: it writes, relay and schedules wake',
+      'zh-CN':
+        '以新的纪元部署接管的区域：开放写入，唤醒转发器与定时任务，未完成的后台任务继续执行',
+      en: 'Deploys the Region that takes over in the new epoch: it writes, relay and schedules wake, jobs that are not over go on',
     },
     cost: {
-      'zh-CN': '尚无检索集群时会建立，并从此计费；在 AWS 上约需半小时',
-      en: 'A search domain is made where there is none, and paid for; half an hour on AWS',
+      'zh-CN':
+        '尚无检索集群时会建立，并从此计费，在 AWS 上约需半小时；work 表读取一遍，每 4 KB 1 RRU',
+      en: 'A search domain is made where there is none, and paid for, half an hour on AWS; the table `work` read once, 1 RRU per 4 KB',
     },
     danger: {
       'zh-CN': '从此两个区域的历史可能分叉；不可再直接唤醒原区域',

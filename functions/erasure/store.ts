@@ -16,6 +16,7 @@ import * as z from 'zod';
 import { dynamoDb } from '../platform/clients.ts';
 import type { Part } from '../platform/commit.ts';
 import { environment } from '../platform/environment.ts';
+import { queryAll } from '../platform/query-all.ts';
 import { s3 } from '../platform/s3.ts';
 import { commitWith } from '../platform/transact.ts';
 import { LedgerEntry } from './contract.ts';
@@ -78,6 +79,21 @@ function asked({ job, doneAt: _, ...entry }: KeptErasure): Part {
       .options({ condition: { attr: 'doneAt', exists: false } })
       .params(),
   };
+}
+
+/** Erasures of a year that were asked for and are not done. 0.5 RRU per 4 KB. */
+async function undone(year: number): Promise<KeptErasure[]> {
+  const found = await queryAll({
+    TableName: directory.getName(),
+    IndexName: 'byDay',
+    KeyConditionExpression: 'dayPk = :year',
+    FilterExpression: 'attribute_not_exists(doneAt)',
+    ExpressionAttributeValues: { ':year': `ERASED#${year}` },
+  });
+  return found.map((one) => {
+    const { entry, job } = ErasedItem.build(EntityFormatter).format(one);
+    return { ...entry, job };
+  });
 }
 
 /** That an erasure was carried out, the first time. 2 WRU with the index. */
@@ -144,5 +160,5 @@ export const commit = commitWith({
 });
 
 /** The ledger of erasures, in the table and outside it. */
-export const ledger = { erasure, asked, done, keepLine, lines };
+export const ledger = { erasure, asked, undone, done, keepLine, lines };
 export type Ledger = typeof ledger;

@@ -103,5 +103,30 @@ export async function cancelJob(
   return fail({ code: 'changed' });
 }
 
+/**
+ * Has all jobs go on that are not over, after a Region was lost: whoever was at
+ * them is gone, and the event that asked for the next may be too. Gives how
+ * many. Asked for twice, one works. Cost: `unfinished`, and for each 1 WRU per
+ * KB and a request to the bus.
+ */
+export async function resumeJobs({
+  store,
+  now,
+}: {
+  readonly store: Pick<JobStore, 'unfinished' | 'save' | 'goOn'>;
+  readonly now: () => Date;
+}): Promise<number> {
+  let resumed = 0;
+  for await (const job of store.unfinished()) {
+    const { state } = job;
+    // Without a lease; whoever took one here meanwhile is at it already.
+    const isFree = await store.save(changed(job, { state }, now()));
+    if (!isFree) continue;
+    await store.goOn(job, now());
+    resumed += 1;
+  }
+  return resumed;
+}
+
 /** A worker may save a step at just this moment; it does so every second. */
 const cancelAttempts = 5;

@@ -1,6 +1,6 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
-import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand, paginateScan } from '@aws-sdk/lib-dynamodb';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { Entity } from 'dynamodb-toolbox/entity';
 import { EntityFormatter } from 'dynamodb-toolbox/entity/actions/format';
@@ -18,7 +18,7 @@ import { environment } from '../platform/environment.ts';
 import { Unavailable } from '../platform/faults.ts';
 import { s3 } from '../platform/s3.ts';
 import { events, jobKinds, limits } from './contract.ts';
-import type { StoredJob } from './model.ts';
+import { type StoredJob, workable } from './model.ts';
 
 const work = new Table({
   name: () => environment('WORK_TABLE'),
@@ -62,7 +62,10 @@ async function job(id: string): Promise<StoredJob | undefined> {
       ConsistentRead: true,
     }),
   );
-  if (found === undefined) return undefined;
+  return found && readJob(found);
+}
+
+function readJob(found: Readonly<Record<string, unknown>>): StoredJob {
   const {
     pk,
     sk: _,
@@ -70,6 +73,26 @@ async function job(id: string): Promise<StoredJob | undefined> {
     ...own
   } = JobItem.build(EntityFormatter).format(found);
   return { id: pk, ...own, ...rest };
+}
+
+/**
+ * All jobs that are not over. For a recovery, never for a request: it reads the
+ * whole table once, 1 RRU per 4 KB.
+ */
+async function* unfinished(): AsyncGenerator<StoredJob> {
+  const query = {
+    TableName: work.getName(),
+    ConsistentRead: true,
+    FilterExpression: 'sk = :job',
+    ExpressionAttributeValues: { ':job': keyOf('').sk },
+  };
+  for await (const { Items = [] } of paginateScan(
+    { client: dynamoDb },
+    query,
+  )) {
+    const jobs = Items.map(readJob);
+    yield* jobs.filter(({ state }) => workable.some((one) => one === state));
+  }
 }
 
 /** A new job, on condition that its id is free. 2 WRU per KB. */
@@ -144,5 +167,13 @@ export type Report = {
   readonly bytes: string | Uint8Array;
 };
 
-export const jobStore = { job, newJob, save, goOn, keepReport, reportUrl };
+export const jobStore = {
+  job,
+  unfinished,
+  newJob,
+  save,
+  goOn,
+  keepReport,
+  reportUrl,
+};
 export type JobStore = typeof jobStore;

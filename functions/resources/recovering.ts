@@ -5,6 +5,7 @@ import { type ResourceRecovery, resourceRecovery } from './service/recovery.ts';
 import { dueLinks, duePlaces, recoveryStore } from './store/recovery.ts';
 
 export type { Torn } from './model/torn.ts';
+export { recordOf } from './store/recovery.ts';
 
 /** Judges and mends resources after a Region was lost. */
 export function resourceRecovering(commit: Commit): ResourceRecovery {

@@ -24,7 +24,8 @@ export async function workStep(
   const { ledger, log, now } = needs;
   const { person = '' } = job.input;
   const entry = await ledger.erasure(person);
-  if (!entry) throw new Error(`The ledger has no line of ${person}.`);
+  // Its line was lost with a Region: whoever asked must ask again.
+  if (!entry) return { end: 'failed', problems: [{ rule: 'erasure-lost' }] };
   const step = stepOf(job.checkpoint);
   const done = await eraseStep(needs, entry, step);
   if (!done.ok) {

@@ -196,6 +196,8 @@ export const en = {
       'Only people may do this; a machine client may not, whatever its permission set.',
     'operators-assign':
       'Only operators may give or take the roles operator and auditor. Ask one of them.',
+    'erasure-lost':
+      'The request was lost with a Region. Ask for the erasure again.',
     'last-operator':
       'This is the last operator. Make somebody else an operator first.',
     'not-oneself':

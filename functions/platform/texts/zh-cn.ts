@@ -178,6 +178,7 @@ export const zhCn = {
     'people-only': '此操作只能由人员进行，任何权限集的机器客户端都不可以。',
     'operators-assign':
       '只有平台运维可以授予或收回“平台运维”和“督导”角色，请联系平台运维。',
+    'erasure-lost': '这项请求随区域一并丢失，请重新提出删除。',
     'last-operator': '这是最后一位平台运维，请先将此角色授予其他人。',
     'not-oneself': '任何人都不能对自己进行此操作。请联系所在机构的其他管理员。',
     'organisation-unknown': '没有这个机构。全部机构见 GET /v1/organisations。',

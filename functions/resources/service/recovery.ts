@@ -1,5 +1,6 @@
 import type { Commit, Part } from '../../platform/commit.ts';
 import { recoveryRule } from '../../platform/torn-history.ts';
+import type { Head } from '../head/contract.ts';
 import { judged, mend } from '../model/mending.ts';
 import type { Move } from '../model/move.ts';
 import type { Judging, Kept, Torn } from '../model/torn.ts';
@@ -23,6 +24,11 @@ export type RecoveryNeeds = {
 export type Judgement = {
   readonly seen: number;
   readonly torn: readonly Torn[];
+  /**
+   * By review, the resource whose head names it: as open, or of late as what
+   * it rests on.
+   */
+  readonly reviews: ReadonlyMap<string, string>;
   readonly after?: string;
 };
 
@@ -57,6 +63,7 @@ export function resourceRecovery(needs: RecoveryNeeds): ResourceRecovery {
       const page = await needs.store.ids(stretch);
       const ids = [...page.ids];
       const torn: Torn[] = [];
+      const reviews = new Map<string, string>();
       const { linksOf, placesOf } = needs;
       const judging = { since, linksOf, placesOf };
       for (let from = 0; from < ids.length; from += atOnce) {
@@ -66,13 +73,15 @@ export function resourceRecovery(needs: RecoveryNeeds): ResourceRecovery {
             const one = await judgeOne(needs, id, judging);
             if (one.torn.length > 0) tell?.(one.torn);
             if (repair) await one.mend();
+            for (const review of one.reviews) reviews.set(review, id);
             return one.torn;
           }),
         );
         torn.push(...found.flat());
       }
       const { next } = page;
-      return { seen: ids.length, torn, ...(next && { after: next }) };
+      const seen = ids.length;
+      return { seen, torn, reviews, ...(next && { after: next }) };
     },
   };
 }
@@ -83,6 +92,7 @@ async function judgeOne(
   judging: Judging,
 ): Promise<{
   readonly torn: readonly Torn[];
+  readonly reviews: readonly string[];
   readonly mend: () => Promise<void>;
 }> {
   const kept = await needs.store.kept(id);
@@ -90,10 +100,26 @@ async function judgeOne(
   const bytes = await lostBytes(needs, kept);
   return {
     torn: [...torn, ...bytes],
+    reviews: reviewsIn(kept.head, judging.since),
     mend: async () => {
       if (torn.length > 0) await repairOne(needs, kept, judging);
     },
   };
+}
+
+/** What was decided long before was lost with no Region. */
+function reviewsIn(head: Head | undefined, since: string): string[] {
+  const { changedAt = '', closed, published, review } = head ?? {};
+  const open = review ? [review.id] : [];
+  if (changedAt < since) return open;
+  const { review: decided } = published?.decision ?? {};
+  return [
+    ...open,
+    ...(closed ? [closed.review] : []),
+    ...(decided !== undefined && (published?.at ?? '') >= since
+      ? [decided]
+      : []),
+  ];
 }
 
 /** Links and places last: they follow from what the others leave. */

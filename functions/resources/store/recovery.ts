@@ -5,6 +5,7 @@ import { dynamoDb } from '../../platform/clients.ts';
 import { canonical } from '../../platform/history.ts';
 import { historyKeys } from '../../platform/history-keys.ts';
 import { queryAll } from '../../platform/query-all.ts';
+import { chainOf, placeOf } from '../../platform/torn-history.ts';
 import type { Head } from '../head/contract.ts';
 import type { HistoryHeader } from '../history/contract.ts';
 import type { Kept, Torn } from '../model/torn.ts';
@@ -52,6 +53,30 @@ async function ids({
 /** All that there is of one resource, consistently. 1 RRU per 4 KB of it. */
 async function kept(id: string): Promise<Kept> {
   return keptOf(id, await partitionOf(id));
+}
+
+/** What a resource says of itself once it was judged. Cost: `kept`. */
+export async function recordOf(id: string) {
+  return recordIn(await kept(id));
+}
+
+/** A head, the entries that lead there, and by number what versions hold. */
+export function recordIn(found: Kept) {
+  const { head, versions } = found;
+  const { headers, missing } = chainOf(found);
+  const bodies = new Map(found.bodies.map((one) => [placeOf(one), one.body]));
+  const entries = headers.map((header) => ({
+    header,
+    body: bodies.get(placeOf(header)),
+  }));
+  const held = [...(head?.published ? [head.published] : []), ...versions];
+  return {
+    head,
+    entries,
+    /** Whether no entry is lost, nor what one of them says. */
+    isWhole: missing.length === 0 && entries.every(({ body }) => body),
+    editions: new Map(held.map((one) => [one.version, one.edition])),
+  };
 }
 
 /** What the items of a resource's partition say. */

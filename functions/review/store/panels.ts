@@ -65,7 +65,11 @@ function leavingParts(review: string, reviewers: readonly string[]): Part[] {
  * That a review waits for somebody, and when somebody must look at that. 2 WRU,
  * and 1 for each of two indexes, or 2 where it moves in one.
  */
-function assignmentPart(review: KeptReview, seat: Seat, look: string): Part {
+function assignmentPart(
+  review: KeptReview,
+  seat: Pick<Seat, 'reviewer' | 'due'>,
+  look: string,
+): Part {
   const { reviewer, due } = seat;
   const { id } = review;
   return {
@@ -171,15 +175,22 @@ async function comments(
   return { items, ...(last && { next: last.id }) };
 }
 
-/** News in the outbox; `which` tells them from others of their type. 2 WRU. */
-function newsPart({ type, detail }: News, which: string): Part {
+/**
+ * News in the outbox; `which` tells them from others of their type, and `epoch`
+ * in which Region they happened: in this one without. 2 WRU.
+ */
+function newsPart(
+  { type, detail }: News,
+  which: string,
+  epoch = Number(environment('EPOCH')),
+): Part {
   const seconds = Math.floor(Date.parse(detail.time) / 1_000);
   return {
     write: NewsItem.build(PutTransaction)
       .item({
         ...keys.news(detail.reviewId, type, which),
         type,
-        detail: { ...detail, epoch: Number(environment('EPOCH')) },
+        detail: { ...detail, epoch },
         expiresAt: seconds + newsSeconds,
       })
       .params(),

@@ -49,20 +49,33 @@ const placeOf = ({ openedAt, id }: Pick<OpenReview, 'openedAt' | 'id'>) =>
 
 /** A review that opens. 2 WRU per KB, and 1 per KB for each of two indexes. */
 function openedPart(review: OpenReview): Part {
-  const place = placeOf(review);
   return {
     write: ReviewItem.build(PutTransaction)
-      .item({
-        ...keys.review(review.id),
-        ...opened(review),
-        ownerPk: keys.openOf(review.holder),
-        ownerSk: place,
-        dayPk: keys.open,
-        daySk: place,
-      })
+      .item(itemOf(opened(review)))
       .options({ condition: { attr: 'pk', exists: false } })
       .params(),
   };
+}
+
+/** A review as it should be, whatever is there: for a recovery. As above. */
+export function wholePart(review: KeptReview): Part {
+  const write = ReviewItem.build(PutTransaction).item(itemOf(review)).params();
+  return { write };
+}
+
+/** A review with its places in lists. */
+function itemOf(review: KeptReview) {
+  const { closedAt, holder, id, result, state } = review;
+  const item = { ...keys.review(id), ...review };
+  if (state === 'open') {
+    const place = placeOf(review);
+    const lists = { ownerPk: keys.openOf(holder), dayPk: keys.open };
+    return { ...item, ...lists, ownerSk: place, daySk: place };
+  }
+  if (!result) return item;
+  const { id: rubric, version } = result.rubric;
+  const ownerPk = keys.ruledBy(rubric, version);
+  return { ...item, ownerPk, ownerSk: `${closedAt}#${id}` };
 }
 
 /**
@@ -282,7 +295,8 @@ async function indexed(
   return { items: Items, more: LastEvaluatedKey !== undefined };
 }
 
-function readReview(found: Item): KeptReview {
+/** A review as an item has it. */
+export function readReview(found: Item): KeptReview {
   const {
     pk: _,
     sk: __,
@@ -295,7 +309,8 @@ function readReview(found: Item): KeptReview {
   return kept;
 }
 
-function readSheet(found: Item): KeptSheet {
+/** Somebody's scores as an item has them. */
+export function readSheet(found: Item): KeptSheet {
   const {
     pk: _,
     sk: __,

@@ -9,7 +9,8 @@ import { catalogue, RubricItem } from './items.ts';
 
 /** Digits that keep versions in the order of their numbers. */
 const versionDigits = 5;
-const keys = {
+export const rubricKeys = {
+  prefix: 'RUBRIC#',
   latest: (id: string) => ({ pk: `RUBRIC#${id}`, sk: 'LATEST' }),
   version: ({ id, version }: RubricRef) => ({
     pk: `RUBRIC#${id}`,
@@ -19,12 +20,12 @@ const keys = {
 
 /** The newest version, read consistently. 1 RRU per 4 KB, some two. */
 async function latest(id: string): Promise<Rubric | undefined> {
-  return (await get(keys.latest(id))) ?? built(id, 1);
+  return (await get(rubricKeys.latest(id))) ?? built(id, 1);
 }
 
 /** One version. 1 RRU per 4 KB, some two. */
 async function version(ref: RubricRef): Promise<Rubric | undefined> {
-  return (await get(keys.version(ref))) ?? built(ref.id, ref.version);
+  return (await get(rubricKeys.version(ref))) ?? built(ref.id, ref.version);
 }
 
 /**
@@ -37,11 +38,11 @@ function writtenParts(rubric: Rubric, before: Rubric | undefined): Part[] {
     ? ({ attr: 'rubric.version', eq: before.version } as const)
     : ({ attr: 'pk', exists: false } as const);
   const newest = RubricItem.build(PutTransaction)
-    .item({ ...keys.latest(rubric.id), rubric })
+    .item({ ...rubricKeys.latest(rubric.id), rubric })
     .options({ condition })
     .params();
   const kept = RubricItem.build(PutTransaction)
-    .item({ ...keys.version(rubric), rubric })
+    .item({ ...rubricKeys.version(rubric), rubric })
     .params();
   return [{ write: newest }, { write: kept }];
 }
