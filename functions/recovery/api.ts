@@ -1,5 +1,6 @@
 import { principals } from '../identity/principals.ts';
 import { environment } from '../platform/environment.ts';
+import { log } from '../platform/log.ts';
 import { httpApi } from '../platform/pipeline.ts';
 import { route } from '../platform/route.ts';
 import { sealed } from '../seals/sealed.ts';
@@ -12,6 +13,7 @@ const needs = {
   store: recoveryStore,
   sealed,
   metrics,
+  log,
   epoch: Number(environment('EPOCH')),
   now: () => new Date(),
 };

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Moment, type Routes } from '../platform/contract.ts';
+import { type Logs, Moment, type Routes } from '../platform/contract.ts';
 
 /** What is kept of a drill: when it was, how it went, and how long it took. */
 export const DrillSummary = z.strictObject({
@@ -35,10 +35,11 @@ export const RecoveryStatus = z.strictObject({
     .discriminatedUnion('state', [
       z.strictObject({ state: z.literal('measured'), lags: z.array(Lag) }),
       z.strictObject({ state: z.literal('unmeasured') }),
+      z.strictObject({ state: z.literal('unanswered') }),
     ])
     .meta({
       description:
-        'What CloudWatch measured in the last quarter of an hour; `unmeasured`: nothing was, because nothing was written or there is no copy',
+        'What CloudWatch measured in the last quarter of an hour; `unmeasured`: nothing was, because nothing was written or there is no copy; `unanswered`: CloudWatch could not be asked',
     }),
   seals: z.strictObject({
     sealedUntil: Moment.optional(),
@@ -62,3 +63,10 @@ export const routes = {
     problems: [],
   },
 } as const satisfies Routes;
+
+export const logs = {
+  unanswered: {
+    code: 'LAG_UNANSWERED',
+    message: 'CloudWatch did not say how far copies lag behind',
+  },
+} as const satisfies Logs;
