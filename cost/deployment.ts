@@ -17,6 +17,9 @@ export const standing = {
   polledQueues: 14,
 } as const;
 
+/** Memory of a function; `service-function.ts`. */
+export const functionGb = 1;
+
 /**
  * S3 counts four things of each rule with a time limit, each at the price of a
  * metric of one's own. Source: Amazon S3 User Guide, "Using S3 Replication

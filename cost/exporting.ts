@@ -1,5 +1,5 @@
 import { partBytes } from '../functions/operations/service/exporting.ts';
-import type { Deployment } from './deployment.ts';
+import { type Deployment, functionGb } from './deployment.ts';
 import { exported, measured } from './measured.ts';
 import type { Assumptions } from './options.ts';
 
@@ -12,9 +12,6 @@ const bytesInGb = 1_000_000_000;
  * emulator's answers say nothing of it.
  */
 const secondsForAccounts = 480 / 300_000;
-
-/** Memory of a function; `service-function.ts`. */
-const functionGb = 1;
 
 /** What a month of nightly exports uses, by price. */
 export function exportOf(

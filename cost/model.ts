@@ -1,4 +1,4 @@
-import { type Deployment, standing } from './deployment.ts';
+import { type Deployment, functionGb, standing } from './deployment.ts';
 import { exportOf } from './exporting.ts';
 import type { Spent } from './measured.ts';
 import type { Assumptions } from './options.ts';
@@ -55,9 +55,6 @@ const queueRequestsOfEvent = 3 * 3;
 
 /** Compressed, a log takes a quarter or so of what was sent. */
 const logCompression = 0.25;
-
-/** Memory of a function; `service-function.ts`. */
-const functionGb = 1;
 
 /** Parts of a month's traffic to the internet, in GB, each with its price. */
 const tiers = [
