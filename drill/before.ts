@@ -11,6 +11,7 @@ import {
   loadMade,
   loadThroughApi,
 } from './loading.ts';
+import { keepOrganising, type Organising } from './organising.ts';
 import { clientOf, loadStaff, panelOf, type Staff } from './people.ts';
 import { type Answers, permissions, searches } from './readers.ts';
 import { indexNow, regionOf, sealNow } from './region.ts';
@@ -28,6 +29,7 @@ export type Before = {
   readonly made: number;
   readonly written: readonly Written[];
   readonly loads: Loads;
+  readonly organising: Organising;
   readonly permissions: Answers;
   readonly searches: Answers;
   readonly sample: { readonly draft: string; readonly published: string };
@@ -83,10 +85,30 @@ export async function load(
       { fresh: wish.written - half, known: rewritten },
     ),
   );
+  const organising = await step('People go on changing organisations', () =>
+    keepOrganising(
+      {
+        dynamoDb: region.dynamoDb,
+        table: region.names.table('directory'),
+        operator: clientOf(platform, 'operator'),
+        ...{ chance, staff },
+      },
+      wish.organisations,
+    ),
+  );
   const draft = await draftOf(platform, staff, chance);
   const sample = { draft, published: first.id };
   return step('What people see is noted', async () => ({
-    ...{ staff, known, made: count, written, loads, sample, compared },
+    ...{
+      staff,
+      known,
+      made: count,
+      written,
+      loads,
+      organising,
+      sample,
+      compared,
+    },
     searches: await foundSearches(platform, compared),
     permissions: await permissions(platform, staff, sample),
   }));

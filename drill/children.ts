@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createWriteStream, existsSync, statSync } from 'node:fs';
+import { createWriteStream, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -15,7 +15,13 @@ import type { Change } from '../recover/takeover.ts';
 import type { Verified } from './verifying.ts';
 
 /** When a recovery is killed: as soon as it has begun a step, or found a tear. */
-export type Kill = { readonly step: StepId; readonly when: 'begun' | 'found' };
+export type Kill =
+  | { readonly step: StepId; readonly when: 'begun' }
+  | {
+      readonly step: StepId;
+      readonly when: 'found';
+      readonly of: 'directory' | 'resource';
+    };
 
 export type Ran = {
   readonly status: number | string;
@@ -66,29 +72,31 @@ export async function runRecovery(
     if (!('begun' in line)) continue;
     begun.push(line.begun);
     if (kill?.step !== line.begun) continue;
-    if (kill.when === 'found') await untilFound(instance, stage, child);
+    if (kill.when === 'found')
+      await untilFound(instance, stage, child, kill.of);
     end();
   }
   return { status: await ended, begun, lines, ...(taken && { taken }) };
 }
 
-/** Waits until the first tear is written down. */
+/** How the findings of each begin. */
+const beginnings = { directory: '{"of":"', resource: '{"resource":"' } as const;
+
+/** Waits until the first such tear is written down. */
 async function untilFound(
   { folder }: Instance,
   { epoch, name }: Stage,
   child: ChildProcess,
+  of: keyof typeof beginnings,
 ): Promise<void> {
   const file = join(
     folder,
     'recover',
     `recover-${name}-${epoch + 1}-torn.ndjson`,
   );
-  while (
-    child.exitCode === null &&
-    !(existsSync(file) && statSync(file).size > 0)
-  ) {
-    await pause(lookMs);
-  }
+  const isFound = () =>
+    existsSync(file) && readFileSync(file, 'utf8').includes(beginnings[of]);
+  while (child.exitCode === null && !isFound()) await pause(lookMs);
 }
 
 /** Verifies all that a Region holds, in a process that reads just that one. */

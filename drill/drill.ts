@@ -10,7 +10,7 @@ import { chanceOf } from './chance.ts';
 import { destroy } from './destroying.ts';
 import { standbyAnswers } from './readers.ts';
 import { type Check, counted, type Drill, none, rpoNote } from './report.ts';
-import { take } from './taking.ts';
+import { type Lost, take } from './taking.ts';
 import { takeOver } from './taking-over.ts';
 import type { Wish } from './wish.ts';
 
@@ -70,10 +70,11 @@ export async function drill(
       made: before.made,
       throughApi: wish.throughApi,
       written: before.written.length,
+      organisations: before.organising.organisations.length,
     },
     taken: {
-      commands: lost.losses.reduce((sum, { whole }) => sum + whole, 0),
-      items: lost.losses.reduce((sum, { cut }) => sum + cut.length, 0),
+      commands: allLosses(lost).reduce((sum, { whole }) => sum + whole, 0),
+      items: allLosses(lost).reduce((sum, { cut }) => sum + cut.length, 0),
       objects: lost.files.length,
     },
     listed: counted(there.listed),
@@ -84,4 +85,8 @@ export async function drill(
     checks,
     isGood: checks.every(({ isSo }) => isSo),
   };
+}
+
+function allLosses({ directory, losses }: Lost) {
+  return [...losses, ...directory.organisations];
 }

@@ -14,6 +14,9 @@ const throughApiMost = 200;
 /** One resource in so many is written to just before the loss. */
 const writtenEvery = 25;
 const writtenMost = 40;
+/** One organisation for so many resources is changed just before it. */
+const organisationEvery = 100;
+const organisationsMost = 10;
 const least = 20;
 
 /**
@@ -41,8 +44,14 @@ async function main(): Promise<number> {
         resources,
         throughApi: Math.min(throughApiMost, Math.floor(resources / 2)),
         written: Math.min(writtenMost, Math.ceil(resources / writtenEvery) + 4),
+        organisations: Math.min(
+          organisationsMost,
+          Math.ceil(resources / organisationEvery),
+        ),
         objects: 5,
-        kills: { recovery: { step: 'reconcile', when: 'found' } },
+        kills: {
+          recovery: [{ step: 'reconcile', when: 'found', of: 'resource' }],
+        },
       },
       progressOn(process.stderr),
       speaker(process.env),

@@ -20,7 +20,7 @@ import { emulatorUrl, type Instance } from '../local/instance.ts';
 import type { Target } from '../ops/target.ts';
 import { invoke } from '../ops/tools/invoke.ts';
 import { rebuild } from '../ops/tools/rebuild.ts';
-import type { Loss } from './losing.ts';
+import type { Snapshot } from './writing.ts';
 
 /** One Region of a drill, as whoever runs its account reaches it. */
 export type Region = {
@@ -63,13 +63,13 @@ export async function indexNow({ aws, stage }: Region): Promise<void> {
   if (outcome !== 'switched') throw new Error('The index was not filled.');
 }
 
-/** Takes away what did not arrive of some resources. */
+/** Takes away what of some items of a table did not arrive. */
 export async function takeItems(
   { dynamoDb, names }: Region,
-  { left }: Pick<Loss, 'left'>,
-  latest: Loss['left'],
+  table: Parameters<Names['table']>[0],
+  { latest, left }: { readonly latest: Snapshot; readonly left: Snapshot },
 ): Promise<void> {
-  const TableName = names.table('catalogue');
+  const TableName = names.table(table);
   for (const [key, Item] of left) {
     if (isDeepStrictEqual(latest.get(key), Item)) continue;
     await dynamoDb.send(new PutCommand({ TableName, Item }));

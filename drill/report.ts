@@ -1,5 +1,5 @@
 import type { Finding } from '../recover/findings.ts';
-import type { Verified } from './verifying.ts';
+import type { VerifiedCounts } from './verifying.ts';
 
 /** One thing that must be so after a recovery, and whether it is. */
 export type Check = {
@@ -17,6 +17,7 @@ export type Drill = {
     readonly made: number;
     readonly throughApi: number;
     readonly written: number;
+    readonly organisations: number;
   };
   /** What the drill took away after the Region was destroyed. */
   readonly taken: {
@@ -33,9 +34,7 @@ export type Drill = {
     Record<'recovery' | 'primary', Readonly<Record<string, number>>>
   >;
   readonly rpo: string;
-  readonly verified: Readonly<
-    Record<'recovery' | 'primary', Omit<Verified, 'torn' | 'faulty'>>
-  >;
+  readonly verified: Readonly<Record<'recovery' | 'primary', VerifiedCounts>>;
   readonly checks: readonly Check[];
   readonly isGood: boolean;
 };
@@ -87,11 +86,11 @@ export function linesOf(drill: Drill): string[] {
     Object.values(steps).reduce((sum, one) => sum + Number(one), 0);
   const way = (to: 'recovery' | 'primary') => [
     `RTO (emulated) --to ${to}: ${total(rtoEmulated[to]).toFixed(1)} s: ${secondsOf(rtoEmulated[to]).join(', ')}`,
-    `  verified: ${verified[to].heads} heads, ${verified[to].entries} entries (${verified[to].sealedEntries} sealed), ${verified[to].files} files, ${verified[to].seals} seals`,
+    `  verified: ${verified[to].heads} heads, ${verified[to].organisations} organisations, ${verified[to].entries} entries (${verified[to].sealedEntries} sealed), ${verified[to].files} files, ${verified[to].seals} seals`,
   ];
   return [
     `Drill ${drill.seed}: ${drill.isGood ? 'good' : 'NOT GOOD'}, ${drill.seconds.toFixed(0)} s`,
-    `Loaded: ${loaded.made} model-made, ${loaded.throughApi} through the API, ${loaded.written} written to before the loss`,
+    `Loaded: ${loaded.made} model-made, ${loaded.throughApi} through the API, ${loaded.written} and ${loaded.organisations} organisations written to before the loss`,
     `Taken away: ${taken.commands} commands whole, ${taken.items} items of torn ones, ${taken.objects} objects`,
     `Listed: ${JSON.stringify(drill.listed)}; beyond knowing: ${drill.beyondKnowing}`,
     ...way('recovery'),

@@ -1,4 +1,8 @@
 import { join } from 'node:path';
+import {
+  directoryItems,
+  type TornDirectory,
+} from '../functions/identity/recovering.ts';
 import { inRecoveryRegion, type Seat } from '../lib/seats.ts';
 import { localStage } from '../local/deploy.ts';
 import type { Instance } from '../local/instance.ts';
@@ -9,24 +13,26 @@ import type { Line } from '../recover/run.ts';
 import { plans } from '../recover/steps.ts';
 import { type Before, foundSearches } from './before.ts';
 import type { Chance } from './chance.ts';
-import { runRecovery, verifyRegion } from './children.ts';
+import { type Ran, runRecovery, verifyRegion } from './children.ts';
 import { changed } from './instance.ts';
 import { loadThroughApi } from './loading.ts';
 import { told } from './losing.ts';
-import { panelOf, personsOf, signInAgain } from './people.ts';
+import { unmade } from './losing-organisations.ts';
+import { changeAgain } from './organising.ts';
+import { clientOf, panelOf, personsOf, signInAgain } from './people.ts';
 import { changedAnswers, permissions, searches } from './readers.ts';
 import { type Region, regionOf, reviewsIn, sealNow } from './region.ts';
 import { type Check, none, sameSet } from './report.ts';
 import { decideOn, waiting } from './reviewing.ts';
 import type { Lost } from './taking.ts';
-import type { Verified } from './verifying.ts';
+import type { VerifiedCounts } from './verifying.ts';
 import type { Running } from './wish.ts';
 
 type TakenOver = {
   readonly instance: Instance;
   readonly rto: Record<string, number>;
   readonly listed: readonly Finding[];
-  readonly verified: Omit<Verified, 'torn' | 'faulty'>;
+  readonly verified: VerifiedCounts;
   readonly checks: readonly Check[];
 };
 
@@ -41,12 +47,15 @@ export async function takeOver(
   lost: Lost,
 ): Promise<TakenOver> {
   const { step } = progress;
-  const kill = wish.kills[to];
-  const killed =
-    kill &&
-    (await step(`recover --to ${to} is killed in ${kill.step}`, () =>
-      runRecovery(instance, { to, kill }),
-    ));
+  const kills = wish.kills[to] ?? [];
+  const killed: Ran[] = [];
+  for (const kill of kills) {
+    killed.push(
+      await step(`recover --to ${to} is killed in ${kill.step}`, () =>
+        runRecovery(instance, { to, kill }),
+      ),
+    );
+  }
   const ran = await step(`recover --to ${to}`, () =>
     runRecovery(instance, { to }),
   );
@@ -57,7 +66,8 @@ export async function takeOver(
   const after = changed(instance, ran.taken);
   const own = localStage(after);
   const stage = to === 'recovery' ? inRecoveryRegion(own) : own;
-  const lines = [...(killed?.lines ?? []), ...ran.lines];
+  const runs = [...killed, ran];
+  const lines = runs.flatMap((one) => one.lines);
   const platform = await platformOf(after, stage);
   await step('People sign in after the reset', () =>
     signInAgain(platform, stage, before.staff),
@@ -72,25 +82,37 @@ export async function takeOver(
   const reviewed = await step('People decide on what is in review', () =>
     reviewedNow(regionOf(after, stage), platform, { before, chance, to }),
   );
+  await step('People go on changing organisations', () =>
+    changeAgain(
+      clientOf(platform, 'operator'),
+      before.organising.organisations.map(({ id }) => id),
+    ),
+  );
   const verified = await step('Everything is verified', async () => {
     await sealNow(regionOf(after, stage));
     return verifyRegion(after, stage);
   });
-  const listed = listedIn(lines);
-  const { faulty, torn, ...counts } = verified;
+  const all = listedIn(lines);
+  const ofDirectory = all.filter(isOfDirectory);
+  const listed = all.filter((one) => !isOfDirectory(one));
+  const { faulty, torn, tornDirectory, ...counts } = verified;
   const checks = await step('What people see is compared', async () => [
-    ...(killed
-      ? [
-          {
-            what: `${to}: killed in ${kill.step}, the recovery went on there`,
-            isSo: killed.status === 'SIGKILL' && ran.begun[0] === kill.step,
-            found: [killed.status, ran.begun[0]],
-          },
-        ]
-      : []),
+    ...kills.map(({ step }, at) => {
+      const found = [runs[at]?.status, runs[at + 1]?.begun[0]];
+      return {
+        what: `${to}: killed in ${step}, the recovery went on there`,
+        isSo: found[0] === 'SIGKILL' && found[1] === step,
+        found,
+      };
+    }),
     sameSet(`${to}: every step is noted`, stepsOf(lines), plans[to]),
     none(`${to}: run again, it takes no step`, again.begun),
     ...judged(to, { listed, torn }, lost),
+    ...judgedDirectory(to, { listed: ofDirectory, torn: tornDirectory }, lost),
+    none(
+      `${to}: the tree is of its organisations, and roles are of their chains`,
+      counts.wrongDirectory,
+    ),
     ...reviewed,
     none(
       `${to}: every chain is whole, but where a header is told as lost`,
@@ -120,7 +142,7 @@ export async function takeOver(
   return {
     instance: after,
     rto: secondsOf(lines),
-    listed,
+    listed: all,
     verified: counts,
     checks,
   };
@@ -184,13 +206,50 @@ function judged(
   ];
 }
 
-function hasLostHeader({ listed }: Lost, id: string): boolean {
-  return listed.some(
-    (one) =>
-      'resource' in one &&
-      one.resource === id &&
-      one.item === 'header' &&
-      one.tear === 'lost',
+/** The same of organisations and people; entries alone are lost for good. */
+function judgedDirectory(
+  to: Seat,
+  {
+    listed,
+    torn,
+  }: {
+    readonly listed: readonly TornDirectory[];
+    readonly torn: readonly TornDirectory[];
+  },
+  { directory, listedOfDirectory: due }: Lost,
+): Check[] {
+  const gone = unmade(directory);
+  const texts = listed.map(told);
+  const left = torn.map(told);
+  const isForGood = (text: string) =>
+    / (header|body) \S+ lost$/.test(text) ||
+    gone.some((id) => text.startsWith(id));
+  return [
+    to === 'recovery'
+      ? sameSet(
+          'recovery: lists exactly what was taken of the directory',
+          texts,
+          due,
+        )
+      : sameSet('primary: lists what of it is lost for good', texts, left),
+    none(
+      `${to}: the directory is consistent, and only what is lost for good is told`,
+      left.filter((one) => !isForGood(one) || !due.includes(one)),
+    ),
+  ];
+}
+
+function isOfDirectory(one: Finding): one is TornDirectory {
+  return directoryItems.has(one.item) && 'of' in one;
+}
+
+function hasLostHeader(
+  { listed, listedOfDirectory }: Lost,
+  id: string,
+): boolean {
+  const texts = [...listed.map(told), ...listedOfDirectory];
+  return texts.some(
+    (one) => one.startsWith(`${id} header `) && one.endsWith(' lost'),
   );
 }
 

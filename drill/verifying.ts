@@ -1,5 +1,9 @@
 import { createPublicKey, verify } from 'node:crypto';
 import { GetObjectCommand, paginateListObjectsV2 } from '@aws-sdk/client-s3';
+import {
+  directoryRecovering,
+  type TornDirectory,
+} from '../functions/identity/recovering.ts';
 import { dynamoDb } from '../functions/platform/clients.ts';
 import { environment } from '../functions/platform/environment.ts';
 import { canonical, contentHashOf } from '../functions/platform/history.ts';
@@ -17,24 +21,33 @@ import { sealReads } from '../functions/seals/store/reads.ts';
 import { sha256 } from '../local/journey.ts';
 import { inParallel } from '../local/pool.ts';
 import type { Finding } from '../recover/findings.ts';
-import { judgeAll } from '../recover/judging.ts';
+import { judgeAll, judgeDirectory } from '../recover/judging.ts';
 import { waitForPages } from '../recover/patience.ts';
 import { verifyHistory } from '../verify/verify.mjs';
+import { verifiedDirectory } from './verifying-directory.ts';
 
 /** What was found in a Region: how much was looked at, and what is wrong. */
 export type Verified = {
   readonly heads: number;
+  readonly organisations: number;
   readonly entries: number;
   readonly sealedEntries: number;
   readonly files: number;
   readonly seals: number;
   readonly torn: readonly Finding[];
+  readonly tornDirectory: readonly TornDirectory[];
   /** Chains that the offline verifier finds fault with, and how. */
   readonly faulty: readonly { readonly id: string; readonly codes: string[] }[];
   /** Keys of files whose bytes are not what they are named by. */
   readonly wrongFiles: readonly string[];
   readonly wrongSeals: readonly string[];
+  /** Organisations that the tree has otherwise; roles that no entry tells of. */
+  readonly wrongDirectory: readonly string[];
 };
+export type VerifiedCounts = Omit<
+  Verified,
+  'torn' | 'tornDirectory' | 'faulty'
+>;
 
 const atOnce = 12;
 const pageSize = 1_000;
@@ -51,23 +64,40 @@ do {
   after = page.next;
 } while (after !== undefined);
 
-const chains = await verifiedChains();
+const resources = await verifiedChains();
+const directory = await verifiedDirectory();
 const verified: Verified = {
   heads: found.size,
-  ...chains,
+  organisations: directory.organisations,
+  entries: resources.entries + directory.entries,
+  sealedEntries: resources.sealedEntries + directory.sealedEntries,
+  faulty: [...resources.faulty, ...directory.faulty],
+  wrongDirectory: directory.wrong,
   ...(await verifiedFiles()),
   ...(await verifiedSeals()),
   torn: await tornNow(),
+  tornDirectory: await tornDirectoryNow(),
 };
 console.log(JSON.stringify(verified));
 process.exit();
 
+async function nothing(): Promise<never> {
+  throw new Error('Whoever verifies writes nothing.');
+}
+
+async function tornDirectoryNow(): Promise<TornDirectory[]> {
+  const torn: TornDirectory[] = [];
+  await judgeDirectory(directoryRecovering(nothing), {
+    since: '',
+    repair: false,
+    tell: (found) => torn.push(...found),
+  });
+  return torn;
+}
+
 async function tornNow(): Promise<Finding[]> {
-  const commit = async () => {
-    throw new Error('Whoever verifies writes nothing.');
-  };
   const torn: Finding[] = [];
-  await judgeAll(resourceRecovering(commit), reviewRecovering(commit), {
+  await judgeAll(resourceRecovering(nothing), reviewRecovering(nothing), {
     since: '',
     repair: false,
     tell: (found) => torn.push(...found),

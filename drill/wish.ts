@@ -11,9 +11,11 @@ export type Wish = {
   readonly throughApi: number;
   /** Resources that are written to just before the loss. */
   readonly written: number;
+  /** Organisations that are made and changed just before it. */
+  readonly organisations: number;
   readonly objects: number;
-  /** By which Region takes over: when its recovery is killed once. */
-  readonly kills: Readonly<Partial<Record<Seat, Kill>>>;
+  /** By which Region takes over: when its recovery is killed, in this order. */
+  readonly kills: Readonly<Partial<Record<Seat, readonly Kill[]>>>;
 };
 
 /** A drill under way. */

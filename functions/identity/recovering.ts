@@ -1,5 +1,6 @@
 import type { Commit } from '../platform/commit.ts';
 import { directoryNeeds } from './directory.ts';
+import { items } from './model/torn.ts';
 import {
   type DirectoryRecovery,
   directoryRecovery,
@@ -8,6 +9,9 @@ import { mendingParts } from './store/mending.ts';
 import { directoryRecoveryStore } from './store/recovery.ts';
 
 export type { TornDirectory } from './model/torn.ts';
+
+/** What of the directory may be torn, by its name. */
+export const directoryItems: ReadonlySet<string> = new Set(items);
 
 /** Judges and mends the directory after a Region was lost; for one time. */
 export function directoryRecovering(commit: Commit): DirectoryRecovery {

@@ -24,10 +24,14 @@ beforeAll(async () => {
       resources: 40,
       throughApi: 10,
       written: 8,
+      organisations: 3,
       objects: 3,
       kills: {
-        recovery: { step: 'reconcile', when: 'found' },
-        primary: { step: 'agree', when: 'begun' },
+        recovery: [
+          { step: 'reconcile', when: 'found', of: 'directory' },
+          { step: 'reconcile', when: 'found', of: 'resource' },
+        ],
+        primary: [{ step: 'agree', when: 'begun' }],
       },
     },
     progressOn(process.stdout),
@@ -49,6 +53,9 @@ describe('given a district whose Region is destroyed while people write', () => 
     expect(commands).toBeGreaterThan(0);
     expect(items).toBeGreaterThan(3);
     expect(objects).toBeGreaterThan(0);
+    const directory = ['membership', 'organisation', 'tree'];
+    const listed = Object.keys(done.listed).map((one) => one.split(' ')[0]);
+    expect(directory.some((one) => listed.includes(one))).toBe(true);
     const { 'header lost': headers = 0, 'body lost': bodies = 0 } = done.listed;
     expect(headers + bodies).toBeGreaterThan(0);
   });

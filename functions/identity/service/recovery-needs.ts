@@ -35,6 +35,8 @@ export type How = {
 /** What a pass leaves for those after it. */
 export type Known = {
   readonly organisations: Map<string, OrganisationAt>;
+  /** Organisations of which there is anything. */
+  readonly judged: Set<string>;
   /** By person and organisation, roles that were judged; undefined: none. */
   readonly given: Map<string, Map<string, Given | undefined>>;
   /** People and machine clients that entries prove, and that are gone. */

@@ -19,11 +19,13 @@ export async function judgePerson(
   person: KeptPerson,
   how: How,
 ): Promise<void> {
-  const { id, profile } = person;
-  const judged = known.given.get(id);
+  const { held, id, profile } = person;
+  const nowhere = held.filter((one) => !known.judged.has(one.organisation));
+  await endNowhere(needs, nowhere, how);
   const places = new Map([
-    ...person.held.map((one) => [one.organisation, one] as const),
-    ...(judged ?? []),
+    ...held.map((one) => [one.organisation, one] as const),
+    ...nowhere.map((one) => [one.organisation, undefined] as const),
+    ...(known.given.get(id) ?? []),
   ]);
   const isPlaced = [...places.values()].some((given) => given !== undefined);
   await judgeLinks(needs, known, person, how);
@@ -42,6 +44,19 @@ export async function judgePerson(
   if (how.repair) await write(needs, id, [needs.mending.noPerson(id)]);
 }
 
+/** Memberships of organisations of which nothing else arrived. */
+async function endNowhere(
+  needs: RecoveryNeeds,
+  nowhere: KeptPerson['held'],
+  { repair, tell }: How,
+): Promise<void> {
+  for (const one of nowhere) {
+    const { organisation: of, person: which } = one;
+    tell([{ of, item: 'membership', tear: 'ahead', which }]);
+    if (repair) await write(needs, which, [needs.parts.noMembership(one)]);
+  }
+}
+
 /** Of organisations that have judged a membership, they have judged the links. */
 async function judgeLinks(
   needs: RecoveryNeeds,
@@ -55,7 +70,8 @@ async function judgeLinks(
   for (const organisation of new Set(places)) {
     if (judged?.has(organisation)) continue;
     const given = held.find((one) => one.organisation === organisation);
-    const due = given ? specialitiesOf(given) : [];
+    const isThere = known.judged.has(organisation);
+    const due = given && isThere ? specialitiesOf(given) : [];
     const is = links
       .filter((one) => one.organisation === organisation)
       .map(({ speciality }) => speciality);

@@ -53,6 +53,7 @@ export async function judgeRecord(
 }
 
 function note(known: Known, id: string, { due }: Examined): void {
+  known.judged.add(id);
   if (due.organisation) known.organisations.set(id, due.organisation);
   for (const { due: given, isLost, person } of due.members) {
     const places = known.given.get(person.id) ?? new Map();

@@ -31,6 +31,7 @@ export function directoryRecovery(needs: RecoveryNeeds): DirectoryRecovery {
   const { store } = needs;
   const known: Known = {
     organisations: new Map(),
+    judged: new Set(),
     given: new Map(),
     lost: new Set(),
     unproven: new Set(),
