@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { allAway, awsStages, type Placed, stageOf } from './synthesised.ts';
 
@@ -48,6 +49,17 @@ describe.each(awsStages)(
 );
 
 describe('given a recovery Region that took over', () => {
+  test('then docs/recovery.md names what is to be deleted after failing back', () => {
+    const standing = new Set(allAway('dev').map(({ stack }) => stack));
+    const stacks = new Set(allAway('taken').map(({ stack }) => stack));
+    const left = [...stacks].filter((stack) => !standing.has(stack));
+    const said = readFileSync('docs/recovery.md', 'utf8');
+    const [, inOrder = ''] = /in this order: ([^(]+)/.exec(said) ?? [];
+    const named = [...inOrder.matchAll(/`([^`]+)`/g)].map(([, one]) => one);
+    expect(left.length).toBeGreaterThan(0);
+    expect(named.toSorted()).toEqual(left.toSorted());
+  });
+
   test('then it answers and writes, in its epoch', () => {
     const functions = allAway('taken', 'AWS::Lambda::Function');
     expect(functions.length).toBeGreaterThan(15);
