@@ -21,7 +21,7 @@ export const common: Readonly<Record<Kind, Parts>> = {
     users: { 'zh-CN': '{users}{crashed}', en: '{users} {crashed}' },
     check: {
       'zh-CN':
-        '运行已存查询 {query}：`error.message` 是什么，从何时开始？{log} 中的 `Task timed out` 和 `Runtime.` 是被中断的调用。{look}',
+        '运行已保存的查询 {query}：`error.message` 是什么，从何时开始？{log} 中的 `Task timed out` 和 `Runtime.` 是被中断的调用。{look}',
       en: 'Run the saved query {query}: what does `error.message` say, and since when? `Task timed out` and `Runtime.` in {log} are calls that were cut off.{look}',
     },
     act: { 'zh-CN': '{deployBefore}', en: '{deployBefore}' },

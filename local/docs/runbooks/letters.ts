@@ -30,8 +30,8 @@ export const letters = {
     },
     lettersAfterwards: {
       'zh-CN':
-        '记下是什么事件、为何失败。若任何消费者都读不了，是写入方的缺陷：先修好，再删除这条死信（`aws sqs purge-queue --queue-url <url>`）。',
-      en: 'Write down what the event was and why it failed. One that no consumer can ever read is a defect of its writer: mend that, then delete the letter (`aws sqs purge-queue --queue-url <url>`).',
+        '记下是什么事件、为何失败。若任何消费者都读不了，是写入方的缺陷：先修好，把其余的送回，再清空死信队列（`aws sqs purge-queue --queue-url <url>`，其中所有死信都会删除）。',
+      en: 'Write down what the event was and why it failed. One that no consumer can ever read is a defect of its writer: mend that, redrive the others, then empty the queue (`aws sqs purge-queue --queue-url <url>`, which deletes every letter in it).',
     },
   },
   clock: {
@@ -46,8 +46,8 @@ export const letters = {
     },
     lettersAct: {
       'zh-CN':
-        "先排除原因（若是角色，部署该栈）。再手动调用一次：`aws lambda invoke --function-name {name} --payload '{}' answer.json`。然后删除死信：`aws sqs purge-queue --queue-url <url>`。",
-      en: "Mend the cause (a role: deploy the stack). Call the function once by hand: `aws lambda invoke --function-name {name} --payload '{}' answer.json`. Then delete the letter: `aws sqs purge-queue --queue-url <url>`.",
+        "先排除原因（若是角色，部署该栈）。再手动调用一次：`aws lambda invoke --function-name {name} --payload '{}' answer.json`。然后清空死信队列：`aws sqs purge-queue --queue-url <url>`，其中所有死信都会删除。",
+      en: "Mend the cause (a role: deploy the stack). Call the function once by hand: `aws lambda invoke --function-name {name} --payload '{}' answer.json`. Then empty the queue: `aws sqs purge-queue --queue-url <url>`, which deletes every letter in it.",
     },
     lettersAfterwards: {
       'zh-CN': '无需其他操作：每次调用都会处理全部到期事项，错过的时段会补上。',

@@ -57,11 +57,11 @@ export const triggers: Readonly<Record<Trigger, Means>> = {
     kinds: none,
     many: five,
     crashed: {
-      'zh-CN': '这些请求得到 500，其他请求照常。',
+      'zh-CN': '这些请求返回 500，其他请求照常。',
       en: 'Those requests were answered 500; the others go on.',
     },
     throttled: {
-      'zh-CN': '部分请求得到 429 或 503，客户端可以重发。{users}',
+      'zh-CN': '部分请求返回 429 或 503，客户端可以重发。{users}',
       en: 'Some requests are answered 429 or 503; clients may send them again. {users}',
     },
     slow: {

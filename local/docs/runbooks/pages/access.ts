@@ -7,7 +7,7 @@ export const access: Page = {
     {
       entry: 'api',
       trigger: 'request',
-      does: { 'zh-CN': '应答 `/v1/access`', en: 'answers `/v1/access`' },
+      does: { 'zh-CN': '处理 `/v1/access`', en: 'answers `/v1/access`' },
       users: {
         'zh-CN': '无法查询某事为何允许或不允许；原本允许的操作照常。',
         en: 'Nobody is told why something is or is not allowed; what is allowed goes on as before.',

@@ -8,7 +8,7 @@ export const api: Page = {
       parts: {
         symptom: {
           'zh-CN':
-            '连续十分钟，每五分钟至少一百个请求，其中超过百分之一得到 5xx。',
+            '连续十分钟，每五分钟至少一百个请求，其中超过百分之一返回 5xx。',
           en: 'For ten minutes, more than one request in a hundred was answered 5xx, of at least a hundred each five minutes.',
         },
         users: {
@@ -17,7 +17,7 @@ export const api: Page = {
         },
         check: {
           'zh-CN':
-            '运行已存查询 `xueyuan/<stage>/api`：是哪些接口？只有一个接口，是那一项能力的问题：转到它的手册。所有接口，是公共部分的问题：DynamoDB、Cognito 的密钥、账户的并发额度（[watch-concurrency](watch.md#watch-concurrency)）。`integrationError` 表示根本没有调用到函数。查一次请求的全部日志：`npm run ops -- request <x-request-id> --stage <stage>`；503 表示函数所依赖的服务没有应答。',
+            '运行已保存的查询 `xueyuan/<stage>/api`：是哪些接口？只有一个接口，是那一项能力的问题：转到它的手册。所有接口，是公共部分的问题：DynamoDB、Cognito 的密钥、账户的并发额度（[watch-concurrency](watch.md#watch-concurrency)）。`integrationError` 表示根本没有调用到函数。查一次请求的全部日志：`npm run ops -- request <x-request-id> --stage <stage>`；503 表示函数所依赖的服务没有响应。',
           en: 'Run the saved query `xueyuan/<stage>/api`: which routes? One route is one capability: go to its runbook. All routes are something common: DynamoDB, the keys of Cognito, the concurrency of the account ([watch-concurrency](watch.md#watch-concurrency)). `integrationError` means that the function was not reached at all. One request in full: `npm run ops -- request <x-request-id> --stage <stage>`; 503 means that something which the function needs did not answer.',
         },
         act: {
@@ -27,7 +27,7 @@ export const api: Page = {
         },
         verify: {
           'zh-CN':
-            '仪表盘 `xueyuan-<stage>-duty` 的“有多少请求失败？”连续十分钟没有 5xx；`GET /v1/status` 得到 200。',
+            '仪表盘 `xueyuan-<stage>-duty` 的“有多少请求失败？”连续十分钟没有 5xx；`GET /v1/status` 返回 200。',
           en: 'On the dashboard `xueyuan-<stage>-duty`, "How many requests fail?" shows no 5xx for ten minutes; `GET /v1/status` is answered 200.',
         },
         afterwards: {

@@ -12,7 +12,7 @@ export const erasure: Page = {
     {
       entry: 'api',
       trigger: 'request',
-      does: { 'zh-CN': '应答 `/v1/people`', en: 'answers `/v1/people`' },
+      does: { 'zh-CN': '处理 `/v1/people`', en: 'answers `/v1/people`' },
       users: {
         'zh-CN':
           '无法查询平台保存了自己的哪些信息，也无法申请删除；已开始的删除照常进行。',

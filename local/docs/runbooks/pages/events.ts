@@ -20,7 +20,7 @@ export const events: Page = {
         errors: {
           check: {
             'zh-CN':
-              '单条无意义的记录不会使它崩溃：那一条会被搁置（`EVENT_SET_ASIDE`）。崩溃意味着事件总线或死信队列整体没有应答，或缺少权限；日志会指明是哪一个。',
+              '单条无意义的记录不会使它崩溃：那一条会被搁置（`EVENT_SET_ASIDE`）。崩溃意味着事件总线或死信队列整体没有响应，或缺少权限；日志会指明是哪一个。',
             en: 'One record that says nothing sensible does not crash it: that one is set aside (`EVENT_SET_ASIDE`). A crash means that the bus or the dead-letter queue as a whole does not answer, or that a permission is gone; the line names which.',
           },
         },
@@ -48,8 +48,8 @@ export const events: Page = {
           },
           act: {
             'zh-CN':
-              '它不是从队列来的，不能送回。`no-event`：写入了转发器没有对应事件的记录，修好写入方。再补发它本应发出的事件：资源用 `npm run ops -- replay --since <time> --stage <stage>`；文件须把它的 `file.promoted` 放上总线（`aws events put-events`，来源 `xueyuan`，内容 `{"file":"<sha256>","time":"<now>"}`）；任务则是 `<kind>.requested`（`{"job":"<id>","time":"<now>"}`）。然后删除死信：`aws sqs purge-queue --queue-url <url>`。',
-            en: 'It came from no queue, so that it cannot be redriven. `no-event`: a record was written that the relay has no event for; mend who wrote it. Then tell what it would have told: of resources by `npm run ops -- replay --since <time> --stage <stage>`; of a file by putting its `file.promoted` on the bus (`aws events put-events`, source `xueyuan`, detail `{"file":"<sha256>","time":"<now>"}`); of a job its `<kind>.requested` (`{"job":"<id>","time":"<now>"}`). Then delete the letter: `aws sqs purge-queue --queue-url <url>`.',
+              '它不是从队列来的，不能送回。`no-event`：写入了转发器没有对应事件的记录，修好写入方。再补发它本应发出的事件：资源用 `npm run ops -- replay --since <time> --stage <stage>`；文件须把它的 `file.promoted` 放上总线（`aws events put-events`，来源 `xueyuan`，内容 `{"file":"<sha256>","time":"<now>"}`）；任务则是 `<kind>.requested`（`{"job":"<id>","time":"<now>"}`）。全部补发之后，清空死信队列：`aws sqs purge-queue --queue-url <url>`，其中所有死信都会删除。',
+            en: 'It came from no queue, so that it cannot be redriven. `no-event`: a record was written that the relay has no event for; mend who wrote it. Then tell what it would have told: of resources by `npm run ops -- replay --since <time> --stage <stage>`; of a file by putting its `file.promoted` on the bus (`aws events put-events`, source `xueyuan`, detail `{"file":"<sha256>","time":"<now>"}`); of a job its `<kind>.requested` (`{"job":"<id>","time":"<now>"}`). When all letters are told, empty the queue: `aws sqs purge-queue --queue-url <url>`, which deletes every one in it.',
           },
           afterwards: {
             'zh-CN':

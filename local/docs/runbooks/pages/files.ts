@@ -7,7 +7,7 @@ export const files: Page = {
     {
       entry: 'api',
       trigger: 'request',
-      does: { 'zh-CN': '应答 `/v1/uploads`', en: 'answers `/v1/uploads`' },
+      does: { 'zh-CN': '处理 `/v1/uploads`', en: 'answers `/v1/uploads`' },
       users: {
         'zh-CN': '无法上传。库中已有的文件照常可读。',
         en: 'Nobody can upload. Files that the library has are read as before.',

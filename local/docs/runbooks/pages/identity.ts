@@ -8,7 +8,7 @@ export const identity: Page = {
       entry: 'api',
       trigger: 'request',
       does: {
-        'zh-CN': '应答 `/v1/me` 和 `/v1/organisations`',
+        'zh-CN': '处理 `/v1/me` 和 `/v1/organisations`',
         en: 'answers `/v1/me` and `/v1/organisations`',
       },
       users: {
@@ -106,7 +106,7 @@ export const identity: Page = {
       },
       users: {
         'zh-CN':
-          'Cognito 不发令牌：使用本区账号的人无法登录。使用外部身份提供方的人和已登录的人不受影响。',
+          'Cognito 不发令牌：使用平台自有账号的人无法登录。使用外部身份提供方的人和已登录的人不受影响。',
         en: "Cognito gives no token: people of the district's own accounts cannot sign in. People of outside issuers, and who is signed in, go on.",
       },
       errors: {

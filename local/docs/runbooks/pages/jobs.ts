@@ -12,7 +12,7 @@ export const jobs: Page = {
     {
       entry: 'api',
       trigger: 'request',
-      does: { 'zh-CN': '应答 `/v1/jobs`', en: 'answers `/v1/jobs`' },
+      does: { 'zh-CN': '处理 `/v1/jobs`', en: 'answers `/v1/jobs`' },
       users: {
         'zh-CN': '看不到任务的进展，也无法下载报告；任务本身照常进行。',
         en: 'Nobody sees where a job stands, and no report is downloaded; jobs themselves go on.',
@@ -20,7 +20,7 @@ export const jobs: Page = {
       errors: {
         check: {
           'zh-CN':
-            '查看无权查看的任务不是错误：得到 404。日志若提到 DynamoDB，看区域的健康状态。',
+            '查看无权查看的任务不是错误：返回 404。日志若提到 DynamoDB，看区域的健康状态。',
           en: 'A job that somebody may not see is no error: it is answered 404. If the lines name DynamoDB, see the health of the Region.',
         },
       },

@@ -8,7 +8,7 @@ export const notifications: Page = {
       entry: 'api',
       trigger: 'request',
       does: {
-        'zh-CN': '应答 `/v1/notifications`',
+        'zh-CN': '处理 `/v1/notifications`',
         en: 'answers `/v1/notifications`',
       },
       users: {
@@ -56,12 +56,12 @@ export const notifications: Page = {
       duration: {
         check: {
           'zh-CN':
-            '一封邮件约 100 毫秒，最多 10 秒。资源的贡献者多，或邮件服务应答慢，时间就会累积。',
+            '一封邮件约 100 毫秒，最多 10 秒。资源的贡献者多，或邮件服务响应慢，时间就会累积。',
           en: 'A mail takes some 100 ms, at most 10 s. Many contributors of one resource, or a mail service that answers slowly, add up.',
         },
         act: {
           'zh-CN':
-            '看本区域 Amazon SES 或本区自有邮件服务器的健康状态。被中断的调用会从停下处继续。',
+            '看 Amazon SES 在该区域的健康状态，或教育局自有邮件服务器的状态。被中断的调用会从停下处继续。',
           en: "See the health of Amazon SES in the Region, or of the district's own mail server. A call that is cut off goes on where it stood.",
         },
       },

@@ -26,7 +26,7 @@ export const operations: Page = {
         errors: {
           check: {
             'zh-CN':
-              '`does not answer` 指明谁没有应答：检索引擎，或某个表。先看它们的告警。',
+              '`does not answer` 指明谁没有响应：检索引擎，或某个表。先看它们的告警。',
             en: '`does not answer` names who does not: the search engine, or a table. See their alarms first.',
           },
           afterwards: {
@@ -65,7 +65,7 @@ export const operations: Page = {
             en: 'A line `EXPORT_FAILED` names what could not be read, and why; `EXPORT_MADE` has the counts. `TooManyRequestsException` is the quota UserList of Cognito (Service Quotas).',
           },
           act: {
-            'zh-CN': `先排除原因，再手动导出：${byHand}。应答即导出清单，其中 \`missing\` 为空。`,
+            'zh-CN': `先排除原因，再手动导出：${byHand}。返回的就是导出清单，其中 \`missing\` 为空。`,
             en: `Mend the cause and make the export by hand: ${byHand}. The answer is its manifest, with \`missing\` empty.`,
           },
         },
@@ -106,7 +106,7 @@ export const operations: Page = {
         },
         verify: {
           'zh-CN':
-            '应答中 `missing` 为空，恢复区域的存储桶 `exports` 中有今天的清单。',
+            '返回结果中 `missing` 为空，恢复区域的存储桶 `exports` 中有今天的清单。',
           en: 'The answer has `missing` empty, and the bucket `exports` of the recovery Region has a manifest of today.',
         },
         afterwards: {

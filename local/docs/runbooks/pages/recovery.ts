@@ -8,7 +8,7 @@ export const recovery: Page = {
       entry: 'api',
       trigger: 'request',
       does: {
-        'zh-CN': '应答 `/v1/recovery/status`',
+        'zh-CN': '处理 `/v1/recovery/status`',
         en: 'answers `/v1/recovery/status`',
       },
       users: {

@@ -7,7 +7,7 @@ export const resources: Page = {
     {
       entry: 'api',
       trigger: 'request',
-      does: { 'zh-CN': '应答 `/v1/resources`', en: 'answers `/v1/resources`' },
+      does: { 'zh-CN': '处理 `/v1/resources`', en: 'answers `/v1/resources`' },
       users: {
         'zh-CN': '无法打开或修改资源。',
         en: 'People cannot open or change resources.',
@@ -15,7 +15,7 @@ export const resources: Page = {
       errors: {
         check: {
           'zh-CN':
-            '操作被拒不是错误：日志为 `RESOURCE_STEP_REFUSED`，或请求得到 4xx。日志若提到 DynamoDB，看区域的健康状态，以及表 `xueyuan-<stage>-catalogue` 的 `ThrottledRequests`。',
+            '操作被拒不是错误：日志为 `RESOURCE_STEP_REFUSED`，或请求返回 4xx。日志若提到 DynamoDB，看区域的健康状态，以及表 `xueyuan-<stage>-catalogue` 的 `ThrottledRequests`。',
           en: 'A refused step is no error: it is `RESOURCE_STEP_REFUSED`, or a request answered 4xx. If the lines name DynamoDB, see the health of the Region and the `ThrottledRequests` of the table `xueyuan-<stage>-catalogue`.',
         },
         afterwards: {
@@ -118,7 +118,7 @@ export const resources: Page = {
       duration: {
         check: {
           'zh-CN':
-            '它在 40 秒内取新的页，两秒 20 个资源，其余转交下去：一个完整回合，`DAY_PART_WORKED_OFF` 行中的 `looked` 约为 400。同样时间内较少：DynamoDB 应答慢。公式在 `functions/resources/service/due.ts`。',
+            '它在 40 秒内取新的页，两秒 20 个资源，其余转交下去：一个完整回合，`DAY_PART_WORKED_OFF` 行中的 `looked` 约为 400。同样时间内较少：DynamoDB 响应慢。公式在 `functions/resources/service/due.ts`。',
           en: 'It begins pages for 40 s, 20 resources in two seconds, and hands the rest on: `looked` in the lines `DAY_PART_WORKED_OFF` is some 400 in a full turn. Fewer in the same time: DynamoDB answers slowly. The formula stands in `functions/resources/service/due.ts`.',
         },
       },

@@ -7,7 +7,7 @@ export const review: Page = {
     {
       entry: 'api',
       trigger: 'request',
-      does: { 'zh-CN': '应答 `/v1/reviews`', en: 'answers `/v1/reviews`' },
+      does: { 'zh-CN': '处理 `/v1/reviews`', en: 'answers `/v1/reviews`' },
       users: {
         'zh-CN': '资源管理员无法作出评审结论；其间没有新的发布。',
         en: 'Librarians cannot decide; nothing is published meanwhile.',
@@ -15,7 +15,7 @@ export const review: Page = {
       errors: {
         check: {
           'zh-CN':
-            '来得太晚的结论不是错误：得到 409 或 412。日志若提到 DynamoDB，看区域的健康状态。',
+            '来得太晚的结论不是错误：返回 409 或 412。日志若提到 DynamoDB，看区域的健康状态。',
           en: 'A decision that came too late is no error: it is answered 409 or 412. If the lines name DynamoDB, see the health of the Region.',
         },
         afterwards: {

@@ -7,7 +7,7 @@ export const rosters: Page = {
     {
       entry: 'api',
       trigger: 'request',
-      does: { 'zh-CN': '应答 `/v1/rosters`', en: 'answers `/v1/rosters`' },
+      does: { 'zh-CN': '处理 `/v1/rosters`', en: 'answers `/v1/rosters`' },
       users: {
         'zh-CN':
           '无法上传、检查或导入名单，也无法领取初始密码；正在进行的任务照常。',
@@ -32,7 +32,7 @@ export const rosters: Page = {
         },
         act: {
           'zh-CN':
-            '应答被中断的密码表已丢失：见 [rosters](../rosters.md) 的 "If the passwords are lost"。',
+            '响应中断、没有收到的密码表已丢失：见 [rosters](../rosters.md) 的 "If the passwords are lost"。',
           en: 'A sheet of passwords whose answer was cut off is gone: see [rosters](../rosters.md), "If the passwords are lost".',
         },
       },

@@ -15,10 +15,10 @@ export const seals: Page = {
       {
         entry: 'api',
         trigger: 'request',
-        does: { 'zh-CN': '应答 `/v1/seals`', en: 'answers `/v1/seals`' },
+        does: { 'zh-CN': '处理 `/v1/seals`', en: 'answers `/v1/seals`' },
         users: {
           'zh-CN':
-            '无法在此读取存证或公钥。存证照常进行；资源的溯源记录及其导出自带证明，由另一个函数应答。',
+            '无法在此读取存证或公钥。存证照常进行；资源的溯源记录及其导出自带证明，由另一个函数提供。',
           en: "Nobody can read seals or public keys there. Seals are made all the same, and a resource's history and its export, which carry their own proofs, are answered by another function.",
         },
         errors: {
@@ -50,7 +50,7 @@ export const seals: Page = {
             en: '`kms:` means the signing key (disabled, pending deletion, or the role lost `kms:Sign`); `AccessDenied` on the bucket `seals` its policy or the key of files; `ZodError` names a history header that is none, which somebody wrote past the application.',
           },
           act: {
-            'zh-CN': `先排除原因，再手动调用一次：${byHand}。全部存证后，应答中有 \`isUpToDate: true\`。`,
+            'zh-CN': `先排除原因，再手动调用一次：${byHand}。全部存证后，返回结果中有 \`isUpToDate: true\`。`,
             en: `Mend the cause, then call the function once by hand: ${byHand}. The answer has \`isUpToDate: true\` when all is sealed.`,
           },
           afterwards: {
@@ -95,7 +95,7 @@ export const seals: Page = {
         },
         verify: {
           'zh-CN':
-            '应答中有 `isUpToDate: true`；仪表盘 `xueyuan-<stage>-duty` 的“变更历史是否已存证到上一整点？”在该小时显示 1。',
+            '返回结果中有 `isUpToDate: true`；仪表盘 `xueyuan-<stage>-duty` 的“变更历史是否已存证到上一整点？”在该小时显示 1。',
           en: 'The answer has `isUpToDate: true`; on the dashboard `xueyuan-<stage>-duty`, "Is the history sealed to the last hour?" shows 1 for the hour.',
         },
         afterwards: {

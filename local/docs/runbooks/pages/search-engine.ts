@@ -9,7 +9,7 @@ export const engine: readonly Section[] = [
     heading: 'search-engine-red',
     parts: {
       symptom: {
-        'zh-CN': '索引至少有一部分没有可以应答的副本。',
+        'zh-CN': '索引至少有一部分没有可用的副本。',
         en: 'At least one part of an index has no copy that answers.',
       },
       users: {
@@ -19,7 +19,7 @@ export const engine: readonly Section[] = [
       },
       check: {
         'zh-CN':
-          '在 OpenSearch 控制台看集群 `xueyuan-<stage>`：是否丢了节点、正在变更、磁盘已满？看 `Nodes`、各节点的 `FreeStorageSpace`，以及日志 `/xueyuan/<stage>/search-engine/application`（已存查询 `xueyuan/<stage>/search`）。',
+          '在 OpenSearch 控制台看集群 `xueyuan-<stage>`：是否丢了节点、正在变更、磁盘已满？看 `Nodes`、各节点的 `FreeStorageSpace`，以及日志 `/xueyuan/<stage>/search-engine/application`（已保存的查询 `xueyuan/<stage>/search`）。',
         en: 'In the console of OpenSearch, domain `xueyuan-<stage>`: has a node been lost, a change been made, a disk filled? See `Nodes`, `FreeStorageSpace` of each node, and the log `/xueyuan/<stage>/search-engine/application` (saved query `xueyuan/<stage>/search`).',
       },
       act: {

@@ -21,14 +21,14 @@ export const search: Page = {
       {
         entry: 'api',
         trigger: 'request',
-        does: { 'zh-CN': '应答 `/v1/search`', en: 'answers `/v1/search`' },
+        does: { 'zh-CN': '处理 `/v1/search`', en: 'answers `/v1/search`' },
         users: {
           'zh-CN': '无法检索。按地址打开资源照常。',
           en: 'Nobody can search. Resources are opened by their address as before.',
         },
         errors: {
           check: {
-            'zh-CN': `引擎没有应答是 503，不算这里的错误。${engineFirst['zh-CN']}日志若提到 DynamoDB，看区域的健康状态。`,
+            'zh-CN': `引擎没有响应是 503，不算这里的错误。${engineFirst['zh-CN']}日志若提到 DynamoDB，看区域的健康状态。`,
             en: `An engine that does not answer is 503 and no error here. ${engineFirst.en} If the lines name DynamoDB, see the health of the Region.`,
           },
           act: {
@@ -76,7 +76,7 @@ export const search: Page = {
         'dead-letters': {
           check: {
             'zh-CN':
-              '若引擎拒绝了该文档，其应答会指明字段。该资源按编号通过接口能打开吗？',
+              '若引擎拒绝了该文档，其响应会指明字段。该资源按编号通过接口能打开吗？',
             en: 'If the engine refused the document, its answer says which field. Does the resource open by its id through the API?',
           },
         },
@@ -133,7 +133,7 @@ export const search: Page = {
         errors: {
           check: {
             'zh-CN':
-              '`SEARCH_INDEX_NOT_MADE` 带有引擎给出的原因。刚建好的集群可能几分钟内没有应答。',
+              '`SEARCH_INDEX_NOT_MADE` 带有引擎给出的原因。刚建好的集群可能几分钟内没有响应。',
             en: "`SEARCH_INDEX_NOT_MADE` carries the engine's reason. A domain that was just made may not answer for some minutes.",
           },
           act: {
@@ -144,7 +144,7 @@ export const search: Page = {
         duration: {
           check: {
             'zh-CN':
-              '它试四次，每次半分钟：集群应答慢或没有应答；在 OpenSearch 控制台看其状态。',
+              '它试四次，每次半分钟：集群响应慢或没有响应；在 OpenSearch 控制台看其状态。',
             en: 'It tries four times, half a minute each: the domain answers slowly or not at all; see its state in the console of OpenSearch.',
           },
           act: {
@@ -167,7 +167,7 @@ export const search: Page = {
         errors: {
           check: {
             'zh-CN':
-              '日志说明是哪一步、引擎如何应答。`SEARCH_INDEX_SHORT` 不是错误：新索引中的资源少于写入的，因此没有切换读者。',
+              '日志说明是哪一步、引擎如何响应。`SEARCH_INDEX_SHORT` 不是错误：新索引中的资源少于写入的，因此没有切换读者。',
             en: 'The line says which step and what the engine answered. `SEARCH_INDEX_SHORT` is no error: the new index held less than it was given, so that nobody was switched to it.',
           },
           afterwards: {

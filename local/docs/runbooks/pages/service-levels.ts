@@ -12,7 +12,7 @@ type Promised = {
 const promises = {
   'reading-available': {
     missed: {
-      'zh-CN': '读者打不开资源：函数应答 5xx',
+      'zh-CN': '读者打不开资源：函数返回 5xx',
       en: 'readers could not open resources: the function answered 5xx',
     },
     users: {
@@ -21,7 +21,7 @@ const promises = {
     },
     check: {
       'zh-CN':
-        '若只有一个接口失败，是缺陷：看 `error.message`。若全部失败，是 DynamoDB 或人员与机构没有应答：看区域的健康状态和 `resources-api-errors`。',
+        '若只有一个接口失败，是缺陷：看 `error.message`。若全部失败，是 DynamoDB 或人员与机构没有响应：看区域的健康状态和 `resources-api-errors`。',
       en: 'If only one route fails, it is a defect: see `error.message`. If all do, DynamoDB or the directory does not answer: see the health of the Region and `resources-api-errors`.',
     },
     where: 'resources/api',
@@ -44,7 +44,7 @@ const promises = {
   },
   'searching-available': {
     missed: {
-      'zh-CN': '检索得到 5xx',
+      'zh-CN': '检索返回 5xx',
       en: 'searches were answered 5xx',
     },
     users: {
@@ -76,7 +76,7 @@ const promises = {
   },
   'contributing-available': {
     missed: {
-      'zh-CN': '修改资源得到 5xx',
+      'zh-CN': '修改资源返回 5xx',
       en: 'changes to resources were answered 5xx',
     },
     users: {
@@ -86,7 +86,7 @@ const promises = {
     },
     check: {
       'zh-CN':
-        '反复被拒的事务，会在 `error.message` 中指明其条件。否则是 DynamoDB 没有应答：看区域的健康状态。',
+        '反复被拒的事务，会在 `error.message` 中指明其条件。否则是 DynamoDB 没有响应：看区域的健康状态。',
       en: 'A transaction that is refused again and again names its condition in `error.message`. Else DynamoDB does not answer: see the health of the Region.',
     },
     where: 'resources/api',
@@ -109,7 +109,7 @@ const promises = {
   },
   'uploading-available': {
     missed: {
-      'zh-CN': '有关文件的请求得到 5xx',
+      'zh-CN': '有关文件的请求返回 5xx',
       en: 'requests about files were answered 5xx',
     },
     users: {
@@ -118,7 +118,7 @@ const promises = {
     },
     check: {
       'zh-CN':
-        'S3 或 KMS 没有应答，或缺少权限：`error.name` 说明是哪一种。看 `files-api-errors`。',
+        'S3 或 KMS 没有响应，或缺少权限：`error.name` 说明是哪一种。看 `files-api-errors`。',
       en: 'S3 or KMS does not answer, or a permission is gone: `error.name` says which. See `files-api-errors`.',
     },
     where: 'files/api',
@@ -160,7 +160,7 @@ function sectionOf([name, promised]: [string, Promised]): Section {
     },
     users,
     check: {
-      'zh-CN': `打开仪表盘 \`xueyuan-<stage>-duty\` 和已存查询 \`xueyuan/<stage>/service-levels\`：哪个接口，什么状态码，从何时开始？查一次请求的全部日志：\`npm run ops -- request <x-request-id> --stage <stage>\`。${check['zh-CN']}`,
+      'zh-CN': `打开仪表盘 \`xueyuan-<stage>-duty\` 和已保存的查询 \`xueyuan/<stage>/service-levels\`：哪个接口，什么状态码，从何时开始？查一次请求的全部日志：\`npm run ops -- request <x-request-id> --stage <stage>\`。${check['zh-CN']}`,
       en: `Open the dashboard \`xueyuan-<stage>-duty\` and the saved query \`xueyuan/<stage>/service-levels\`: which route, which status, since when? One request in full: \`npm run ops -- request <x-request-id> --stage <stage>\`. ${check.en}`,
     },
     act: {

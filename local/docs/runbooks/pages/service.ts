@@ -8,7 +8,7 @@ export const service: Page = {
       entry: 'api',
       trigger: 'request',
       does: {
-        'zh-CN': '应答 `/v1/status`、接口参考和所有未知路径',
+        'zh-CN': '处理 `/v1/status`、接口参考和所有未知路径',
         en: 'answers `/v1/status`, the API reference, and all unknown paths',
       },
       users: {

@@ -8,7 +8,7 @@ export const vocabularies: Page = {
       entry: 'api',
       trigger: 'request',
       does: {
-        'zh-CN': '应答 `/v1/vocabularies`',
+        'zh-CN': '处理 `/v1/vocabularies`',
         en: 'answers `/v1/vocabularies`',
       },
       users: {
@@ -25,7 +25,7 @@ export const vocabularies: Page = {
       duration: {
         check: {
           'zh-CN':
-            '请求带有令牌时，它只读取身份提供方的密钥：其地址有应答吗？取到后会留存。',
+            '请求带有令牌时，它只读取身份提供方的密钥：其地址有响应吗？取到后会留存。',
           en: "It reads nothing from outside but the issuers' keys, when a request brings a token: does their address answer? They are kept once fetched.",
         },
       },

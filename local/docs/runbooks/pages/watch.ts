@@ -40,12 +40,12 @@ export const watch: Page = {
           en: 'Functions use 80 % of the concurrent executions that the account may have in this Region.',
         },
         users: {
-          'zh-CN': '暂无感受。到 100% 时，请求得到 429 或 503，事件等待。',
+          'zh-CN': '暂无感受。到 100% 时，请求返回 429 或 503，事件等待。',
           en: 'Nothing yet. At 100 % requests are answered 429 or 503, and events wait.',
         },
         check: {
           'zh-CN':
-            '哪个函数占用（按函数看 `ConcurrentExecutions`）？读者激增，见仪表盘 `xueyuan-<stage>-duty` 的“有多少请求失败？”；导入，见“事件等了多久？”。按地址查：对 `/xueyuan/<stage>/api/access` 运行已存查询 `xueyuan/<stage>/api`。',
+            '哪个函数占用（按函数看 `ConcurrentExecutions`）？读者激增，见仪表盘 `xueyuan-<stage>-duty` 的“有多少请求失败？”；导入，见“事件等了多久？”。按地址查：对 `/xueyuan/<stage>/api/access` 运行已保存的查询 `xueyuan/<stage>/api`。',
           en: 'Which function takes them (`ConcurrentExecutions` by function)? A flood of readers shows in "How many requests fail?" on the dashboard `xueyuan-<stage>-duty`; an import in "How long have events waited?". By address: the saved query `xueyuan/<stage>/api` over `/xueyuan/<stage>/api/access`.',
         },
         act: {
