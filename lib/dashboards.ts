@@ -163,7 +163,7 @@ function workings(stage: Stage, apiId: string): Picture[] {
     },
     {
       asks: {
-        'zh-CN': '变更历史是否已存证到上一整点？',
+        'zh-CN': '溯源记录是否已存证到上一整点？',
         en: 'Is the history sealed to the last hour?',
       },
       good: { 'zh-CN': '好：每小时 1', en: 'good: 1 each hour' },

@@ -110,7 +110,7 @@ export class OperatorsStack extends CapabilityStack {
       periods: missed.hours,
       missing: TreatMissingData.BREACHING,
       says: {
-        'zh-CN': '昨夜没有完整导出账号、目录和配置。',
+        'zh-CN': '昨夜没有完整导出账号、人员与机构、配置。',
         en: 'Accounts, directory and configuration were not exported last night.',
       },
     });

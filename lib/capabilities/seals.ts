@@ -66,7 +66,7 @@ export class SealsStack extends CapabilityStack {
       periods: missed.hours,
       missing: TreatMissingData.BREACHING,
       says: {
-        'zh-CN': '变更历史已有两小时未完成到上一整点的存证。',
+        'zh-CN': '溯源记录已有两小时未完成到上一整点的存证。',
         en: 'For two hours the history has not been sealed to the last hour.',
       },
     });

@@ -42,11 +42,11 @@ export const zhCn = {
   firstPasswordsTold:
     '{organisation} 的 {people} 个初始密码，仅显示这一次：班级、学工号、姓名、登录名、密码。七天内有效。另有 {others} 名成员已自设密码或在其他身份提供方登录。',
   noSpan: '从 {since} 到 {until} 没有任何时间，请给出更早的 --since。',
-  replaySummary: '依据变更历史重新发送某时段的事件；消费者可承受重复',
+  replaySummary: '依据溯源记录重新发送某时段的事件；消费者可承受重复',
   replayed:
     '已重新发送 {since} 至 {until} 的 {sent} 个事件；{unread} 条记录无法读取（见日志 events/on-replay）。',
   reconcileSummary:
-    '核对目录、索引、变更历史和文件库，列出不一致之处；加 --repair 可修复其中安全的部分',
+    '核对目录、索引、溯源记录和文件库，列出不一致之处；加 --repair 可修复其中安全的部分',
   reconciled:
     '已核对 {heads} 个资源、索引中 {documents} 个文档、文件库中 {files} 个文件：{left} 处不一致，已修复 {mended} 处。',
   mended: '已修复：{what}',
@@ -55,10 +55,10 @@ export const zhCn = {
   'index-behind': '检索到的是旧状态',
   'index-withdrawn': '已下架，但仍能检索到',
   'index-unknown': '能检索到，但并未发布；请重建索引（reindex）',
-  'history-behind': '资源所记的条目数多于变更历史；请查看灾难恢复手册',
-  'history-ahead': '变更历史中有资源不知道的条目；请查看灾难恢复手册',
+  'history-behind': '资源所记的条目数多于溯源记录；请查看灾难恢复手册',
+  'history-ahead': '溯源记录中有资源不知道的条目；请查看灾难恢复手册',
   'history-differs':
-    '资源所记的最后一条与变更历史不同，可能有人改动过；请查看存证手册',
+    '资源所记的最后一条与溯源记录不同，可能有人改动过；请查看存证手册',
   'file-missing': '文件库中没有文件 {file} 的内容；请从恢复区域的副本取回',
   'file-unrecorded': '文件库中有此内容，但目录中没有任何记录',
   reindexSummary: '重建检索索引，期间读写照常',
@@ -103,7 +103,7 @@ export const zhCn = {
     '已把 {done} 项放入 {table}；{moved} 项因期间被更改而未放入。请接着运行：npm run ops -- reconcile。',
   'restore-unknown': '没有资源 {id}。',
   'restore-not-open':
-    '{id} 在 {at} 时读者无法打开。请给出它已发布且未下架的时刻，可查其变更历史。',
+    '{id} 在 {at} 时读者无法打开。请给出它已发布且未下架的时刻，可查其溯源记录。',
   'restore-erased': '{id} 在 {at} 时的内容此后已应当事人要求删除，无法恢复。',
   'restore-version-lost':
     '{id} 在 {at} 时的版本已不存在，或内容已改变。请把当时的表恢复到旁边再复制该版本：npm run restore -- table catalogue --at {at}。',

@@ -95,7 +95,7 @@ export const seals: Page = {
         },
         verify: {
           'zh-CN':
-            '返回结果中有 `isUpToDate: true`；仪表盘 `xueyuan-<stage>-duty` 的“变更历史是否已存证到上一整点？”在该小时显示 1。',
+            '返回结果中有 `isUpToDate: true`；仪表盘 `xueyuan-<stage>-duty` 的“溯源记录是否已存证到上一整点？”在该小时显示 1。',
           en: 'The answer has `isUpToDate: true`; on the dashboard `xueyuan-<stage>-duty`, "Is the history sealed to the last hour?" shows 1 for the hour.',
         },
         afterwards: {
