@@ -112,7 +112,8 @@ function caseOf({ head, versions }: Move): Case {
   return { head, edition: change.edition };
 }
 
-function idOf(prefix: string, chance: Chance): string {
+/** An id as ours are, by chance. */
+export function idOf(prefix: string, chance: Chance): string {
   const digits = Array.from({ length: 25 }, () => chance.number(32));
   return `${prefix}_0${digits.map((one) => idDigits[one]).join('')}`;
 }

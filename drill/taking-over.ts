@@ -15,6 +15,7 @@ import { type Before, foundSearches } from './before.ts';
 import type { Chance } from './chance.ts';
 import { type Ran, runRecovery, verifyRegion } from './children.ts';
 import { changed } from './instance.ts';
+import { endOfJob } from './jobs.ts';
 import { loadThroughApi } from './loading.ts';
 import { told } from './losing.ts';
 import { unmade } from './losing-organisations.ts';
@@ -88,6 +89,7 @@ export async function takeOver(
       before.organising.organisations.map(({ id }) => id),
     ),
   );
+  const job = await endOfJob(platform, lost.job);
   const verified = await step('Everything is verified', async () => {
     await sealNow(regionOf(after, stage));
     return verifyRegion(after, stage);
@@ -114,6 +116,11 @@ export async function takeOver(
       counts.wrongDirectory,
     ),
     ...reviewed,
+    {
+      what: `${to}: the job that the lost Region was at says what it lacks`,
+      isSo: job === 'failed roster-file-missing',
+      found: job,
+    },
     none(
       `${to}: every chain is whole, but where a header is told as lost`,
       faulty.filter(({ id }) => !hasLostHeader(lost, id)),

@@ -1,6 +1,7 @@
 import type { Torn } from '../functions/resources/recovering.ts';
 import type { Stage } from '../lib/config.ts';
 import type { Before } from './before.ts';
+import { leaveJob } from './jobs.ts';
 import { type Expected, expectedOf, type Loss, lossOf } from './losing.ts';
 import {
   type DirectoryLoss,
@@ -20,13 +21,15 @@ export type Lost = Expected & {
   readonly directory: DirectoryLoss;
   /** What of it a recovery must list, as `told` has it. */
   readonly listedOfDirectory: readonly string[];
+  /** A job that the lost Region was at. */
+  readonly job: string;
 };
 
 /** Takes away a random suffix of what was copied, and some objects. */
 export async function take(
   { chance, instance, progress, wish }: Running,
   away: Stage,
-  { known, loads, organising, written }: Before,
+  { known, loads, organising, staff, written }: Before,
 ): Promise<Lost> {
   const region = regionOf(instance, away);
   return progress.step('What was copied last is taken away', async () => {
@@ -61,6 +64,7 @@ export async function take(
       files: [...holders.keys()],
       directory,
       listedOfDirectory: expectedOfDirectory(directory),
+      job: await leaveJob(region, staff, { chance }),
       listed: [
         ...expected.flatMap(({ listed }) => listed),
         ...tornLoads(counters, losses.map(reviewsDue)),

@@ -58,6 +58,8 @@ describe('given a district whose Region is destroyed while people write', () => 
     expect(directory.some((one) => listed.includes(one))).toBe(true);
     const { 'header lost': headers = 0, 'body lost': bodies = 0 } = done.listed;
     expect(headers + bodies).toBeGreaterThan(0);
+    const ofReviews = ['review', 'assignment', 'sheet', 'news', 'load'];
+    expect(ofReviews.some((one) => listed.includes(one))).toBe(true);
   });
 
   test('then both Regions took over, and every check holds', () => {
@@ -71,6 +73,14 @@ describe('given a district whose Region is destroyed while people write', () => 
       expect(files).toBeGreaterThan(30);
       expect(seals).toBeGreaterThan(1);
     }
+  });
+
+  test('then something was in review, and was decided on', () => {
+    const decided = done.checks.filter(({ what }) => /decided on/.test(what));
+    expect(decided).toMatchObject([
+      { found: { state: 'published' } },
+      { found: { state: 'published' } },
+    ]);
   });
 
   test('then the report says what it cannot measure', () => {
