@@ -447,15 +447,21 @@ test('given a job whose worker is killed in the middle, then the next goes on fr
       return workStep({ ...erasing(), ledger, log: silent }, one);
     },
   });
+  const undone = async () => {
+    const all = await ledger.undone(Number(line.at.slice(0, 4)));
+    return all.map(({ person }) => person);
+  };
   const died = workOn(worker(0), work('uploads'), job.id);
   await expect(died).rejects.toThrow(Killed);
   expect(await jobStore.job(job.id)).toMatchObject({ checkpoint: 'uploads' });
   expect((await ledger.erasure(pupil.id))?.doneAt).toBeUndefined();
+  expect(await undone()).toContain(pupil.id);
 
   await workOn(worker(60_000), work(), job.id);
   expect(steps).toEqual([...erasureSteps]);
   expect(await jobStore.job(job.id)).toMatchObject({ state: 'done' });
   expect((await ledger.erasure(pupil.id))?.doneAt).toBeDefined();
+  expect(await undone()).not.toContain(pupil.id);
   const { items } = await recordOf(who.school);
   expect(items).toHaveLength(1);
 });

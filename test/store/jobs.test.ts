@@ -105,3 +105,12 @@ test('given a queued job, when its owner ends it, then it is cancelled', async (
     body: { state: 'cancelled' },
   });
 });
+
+test('given jobs of which one is over, then a recovery finds those that are not', async () => {
+  const [open, over] = [await begun(), await begun()];
+  await workOn(worker(120_000), counting().work, over.id);
+  const found: string[] = [];
+  for await (const { id } of jobStore.unfinished()) found.push(id);
+  expect(found).toContain(open.id);
+  expect(found).not.toContain(over.id);
+});

@@ -1,71 +1,11 @@
-import type { Edition } from '../../resources/edition/contract.ts';
-import type { OpenReview } from '../../resources/view/contract.ts';
-import { type Ending, outcomes } from '../contract.ts';
-import type { News } from '../news/contract.ts';
-import {
-  type Panel,
-  panelKinds,
-  type Seat,
-  type Sheet,
-} from '../panel/contract.ts';
-import type { RubricRef } from '../rubric/contract.ts';
-import { specialitiesOf } from './candidates.ts';
-import { deadlineOf, isRipe, reminderOf, seated, seatOf } from './panel.ts';
+import { panelKinds } from '../panel/contract.ts';
+import type { Panel } from '../panel/contract.ts';
+import type { Assigned, Due, Judging, Kept } from './kept.ts';
+import { newsOf, untrueIn } from './mending-news.ts';
+import { panelOf } from './mending-panel.ts';
+import { isRipe, reminderOf, seated, seatOf } from './panel.ts';
 import { asOpen, type End, ended, type KeptReview, opened } from './review.ts';
-import {
-  convenedIn,
-  endTold,
-  isOpenIn,
-  openedAs,
-  resultOf,
-  type Told,
-} from './told.ts';
-
-/** That a review waits for somebody, and when somebody must look at that. */
-export type Assigned = {
-  readonly review: OpenReview;
-  readonly reviewer: string;
-  readonly due: string;
-  readonly look: string;
-};
-
-/** All that a table has of one review, in whatever state it was left. */
-export type Kept = {
-  readonly id: string;
-  readonly review: KeptReview | undefined;
-  readonly sheets: readonly Sheet[];
-  readonly assignments: readonly Assigned[];
-  /** How many comments there are. */
-  readonly comments: number;
-  /** What is in the outbox: `<type>#<which>`. */
-  readonly news: readonly string[];
-};
-
-export type Judging = {
-  /** A moment in UTC: what was whole before it was not lost with the Region. */
-  readonly since: string;
-  readonly at: string;
-  /** Whom the directory does not know any more: nothing waits for them. */
-  readonly erased: ReadonlySet<string>;
-  /** Whether there is that version of a rubric. */
-  readonly isRubric: (rubric: RubricRef) => boolean;
-};
-
-/** How all of a review should be, by its resource and by what is left of it. */
-export type Due = {
-  /** But for its number; undefined when nothing tells of it. */
-  readonly review: KeptReview | undefined;
-  readonly assignments: readonly Assigned[];
-  readonly news: readonly { readonly key: string; readonly news: News }[];
-  /** The resource knows its reviewers, and nothing what panel they are. */
-  readonly isPanelLost: boolean;
-  /** Who scored, as the panel says, and whose scores are gone. */
-  readonly unscored: readonly string[];
-  /** Whose scores are of a panel that the resource does not know. */
-  readonly strayed: readonly string[];
-  /** What in the outbox never came to be. */
-  readonly untrue: readonly string[];
-};
+import { endTold, isOpenIn, openedAs, resultOf, type Told } from './told.ts';
 
 /**
  * The number of a review as it is left. One that is written anew begins with
@@ -168,80 +108,6 @@ function undecided(is: KeptReview, { head }: Told, closedAt: string): End {
   return { outcome: isDraft ? 'taken-back' : 'withdrawn', closedAt };
 }
 
-/** The panel that the head's reviewers make. */
-function panelOf(
-  kept: Kept,
-  told: Told,
-  { erased, isRubric }: Judging,
-): Panel | 'lost' | undefined {
-  const { reviewers, version = 0 } = told.head?.review ?? {};
-  if (reviewers === undefined) return undefined;
-  const before = kept.review?.panel;
-  const { at, convener = before?.convener, said } = convenedIn(told, kept.id);
-  const kind = said?.panel ?? before?.kind;
-  const rubric = said?.rubric ?? before?.rubric;
-  if (!kind || !rubric || !isRubric(rubric)) return 'lost';
-  const since = at ?? told.head?.changedAt ?? '';
-  const scored = new Set(kept.sheets.map(({ reviewer }) => reviewer));
-  const dues = new Map(
-    kept.assignments.map(({ due, reviewer }) => [reviewer, due]),
-  );
-  const fresh = (reviewer: string, left = ''): Seat => {
-    const told = timesTold(kept, reviewer).filter((time) => time > left);
-    const assignedAt = told.at(-1) ?? since;
-    const due = dues.get(reviewer) ?? deadlineOf(kind, assignedAt);
-    return { reviewer, state: 'assigned', assignedAt, due };
-  };
-  const known = (before?.seats ?? []).flatMap((one): Seat[] => {
-    if (reviewers.includes(one.reviewer)) {
-      const { assignedAt, reviewer, state } = one;
-      return [state === 'replaced' ? fresh(reviewer, assignedAt) : one];
-    }
-    if (one.assignedAt <= since) return [{ ...one, state: 'replaced' }];
-    // Who was to sit from a later step on did not, unless once before.
-    const told = timesTold(kept, one.reviewer);
-    const assignedAt = told.findLast((time) => time <= since);
-    return assignedAt ? [{ ...one, assignedAt, state: 'replaced' }] : [];
-  });
-  const sitting = new Set(known.map(({ reviewer }) => reviewer));
-  const added = reviewers
-    .filter((one) => !sitting.has(one))
-    .map((one) => fresh(one));
-  const speciality =
-    before?.speciality ?? specialityOf(told.editions.get(version));
-  return {
-    kind,
-    rubric,
-    ...(speciality && { speciality }),
-    seats: [...known, ...added].map((one): Seat => {
-      const isOut = one.state === 'replaced' || erased.has(one.reviewer);
-      if (isOut) return one;
-      return {
-        ...one,
-        state: scored.has(one.reviewer) ? 'scored' : 'assigned',
-      };
-    }),
-    ...(convener && { convener }),
-  };
-}
-
-/** When somebody was told that they sit, the last time last. */
-function timesTold({ news }: Kept, person: string): string[] {
-  const prefix = `review.assigned#${person}#`;
-  return news
-    .filter((key) => key.startsWith(prefix))
-    .map((key) => key.slice(prefix.length))
-    .toSorted();
-}
-
-function specialityOf(edition: Edition | undefined) {
-  return edition && specialitiesOf(edition)[0];
-}
-
-function hasSeat(panel: Panel | undefined, person: string): boolean {
-  return panel?.seats.some(({ reviewer }) => reviewer === person) ?? false;
-}
-
 /**
  * Whom the review waits for. When somebody looks is left as it is, but that the
  * rule decides soon where the last score came and nobody was told.
@@ -276,37 +142,6 @@ function waitsForRule({ panel }: KeptReview, at: string): boolean {
   );
 }
 
-/** What people should have been told of late, as the outbox keeps it. */
-function newsOf(review: KeptReview, { since }: Judging): Due['news'] {
-  const { closedAt, id: reviewId, outcome, resourceId } = review;
-  const about = { reviewId, resourceId };
-  if (closedAt !== undefined) {
-    if (!outcome || !isDecision(outcome) || closedAt < since) return [];
-    const detail = { ...about, time: closedAt, outcome };
-    const news = { type: 'review.decided', detail } as const;
-    return [{ key: `${news.type}#${outcome}`, news }];
-  }
-  return seated(review.panel)
-    .filter(({ assignedAt }) => assignedAt >= since)
-    .map(({ assignedAt: time, due, reviewer }) => {
-      const detail = { ...about, time, reviewer, due };
-      const news = { type: 'review.assigned', detail } as const;
-      return { key: `${news.type}#${reviewer}#${time}`, news };
-    });
-}
-
-function isDecision(end: Ending): boolean {
-  return outcomes.some((one) => one === end);
-}
-
-/** News of a decision that was not, or of a seat that nobody took. */
-function untrueIn({ news }: Kept, review: KeptReview | undefined): string[] {
-  return news.filter((key) => {
-    const [type = '', which = '', time = ''] = key.split('#');
-    if (type === 'review.decided') return which !== review?.outcome;
-    if (type !== 'review.assigned') return false;
-    return !review?.panel?.seats.some(
-      ({ assignedAt, reviewer }) => reviewer === which && assignedAt >= time,
-    );
-  });
+function hasSeat(panel: Panel | undefined, person: string): boolean {
+  return panel?.seats.some(({ reviewer }) => reviewer === person) ?? false;
 }

@@ -1,12 +1,7 @@
 import { canonical } from '../../platform/history.ts';
 import type { Tear } from '../../platform/torn-history.ts';
-import {
-  type Assigned,
-  type Due,
-  dueOf,
-  type Judging,
-  type Kept,
-} from './mending.ts';
+import type { Assigned, Due, Judging, Kept } from './kept.ts';
+import { dueOf } from './mending.ts';
 import type { KeptReview } from './review.ts';
 import { convenedIn, endTold, type Told } from './told.ts';
 

@@ -1,6 +1,6 @@
 import type { Commit } from '../../platform/commit.ts';
 import { firstRubric } from '../model/default-rubric.ts';
-import type { Due, Judging, Kept } from '../model/mending.ts';
+import type { Due, Judging, Kept } from '../model/kept.ts';
 import type { Told } from '../model/told.ts';
 import { judged, type TornReview } from '../model/torn.ts';
 import { judgedRubric, type KeptRubric } from '../model/torn-rubrics.ts';
