@@ -27,7 +27,10 @@ function isDecision(end: Ending): boolean {
 }
 
 /** News of a decision that was not, or of a seat that nobody took. */
-export function untrueIn({ news }: Kept, review: KeptReview | undefined): string[] {
+export function untrueIn(
+  { news }: Kept,
+  review: KeptReview | undefined,
+): string[] {
   return news.filter((key) => {
     const [type = '', which = '', time = ''] = key.split('#');
     if (type === 'review.decided') return which !== review?.outcome;
