@@ -33,7 +33,7 @@ const { values, positionals } = ownOptions(
       whole: { least: 1, most: concurrencyMost },
     },
   },
-  { positionals: true },
+  { positionals: 1 },
 );
 const say = speaker(process.env);
 const line = (text: string) => void process.stdout.write(`${text}\n`);
@@ -45,10 +45,8 @@ process.exitCode = await main();
  * reports. The exit status is 0 only if all were published, found and read.
  */
 async function main(): Promise<number> {
-  const [file, ...more] = positionals;
-  if (file === undefined || more.length > 0) {
-    return complain(say('loadUsage', usual), misused);
-  }
+  const [file] = positionals;
+  if (file === undefined) return complain(say('loadUsage', usual), misused);
   if (!existsSync(file)) return complain(say('loadNoFile', { file }), misused);
   const count = Number(values.count);
   const concurrency = Number(values.concurrency);

@@ -49,8 +49,8 @@ export type Given<O extends Options = Options> = {
 /** What is wrong with what was given, as the person is told. */
 export type Misuse = { readonly code: 'misused'; readonly says: string };
 
-/** What a command takes beside its options. @default nothing */
-export type Takes = { readonly positionals?: boolean };
+/** How many arguments a command takes beside its options. @default none */
+export type Takes = { readonly positionals?: number };
 
 /**
  * Reads a command's arguments, or says in that language which one is wrong, what
@@ -60,7 +60,7 @@ export function readOptions<const O extends Options>(
   args: readonly string[],
   options: O,
   language: Language,
-  { positionals: takesPositionals = false }: Takes = {},
+  { positionals: most = 0 }: Takes = {},
 ): Result<Given<O>, Misuse> {
   const { values, positionals, tokens } = parseArgs({
     args: [...args],
@@ -71,12 +71,14 @@ export function readOptions<const O extends Options>(
   });
   const say = speakerIn(language);
   const faults = [
-    ...tokens.map((token) => {
-      if (token.kind === 'option') return tokenFault(token, options, say);
-      if (token.kind !== 'positional' || takesPositionals) return undefined;
-      const { value } = token;
-      return say('argumentUnknown', { value, options: namesOf(options) });
-    }),
+    ...tokens.map((token) =>
+      token.kind === 'option' ? tokenFault(token, options, say) : undefined,
+    ),
+    ...positionals
+      .slice(most)
+      .map((value) =>
+        say('argumentUnknown', { value, options: namesOf(options) }),
+      ),
     ...Object.entries(options).map(([name, option]) =>
       valueFault(name, option, values[name], say),
     ),

@@ -14,7 +14,7 @@ import { speaker } from './text.ts';
 const say = speaker(process.env);
 const {
   positionals: [role = ''],
-} = ownOptions({}, { positionals: true });
+} = ownOptions({}, { positionals: 1 });
 const platform = readPlatformFile(platformFile, StartedPlatform);
 if (!platform) {
   fail(say('wasNotUp'));

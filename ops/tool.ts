@@ -16,8 +16,8 @@ export type Tool = {
   readonly usage: string;
   readonly summary: keyof Catalogue;
   readonly options?: Options;
-  /** Whether it takes anything without an option's name. @default false */
-  readonly hasArguments?: boolean;
+  /** How much it takes without an option's name. @default nothing */
+  readonly argumentsMost?: number;
   /** Undefined when what was given can be used, else why not. */
   readonly fault?: (given: Given, say: Say) => string | undefined;
   readonly use: (at: Target, given: Given, say: Say) => Promise<Outcome>;
@@ -48,7 +48,7 @@ export function toolCommand(
         oneOf: stageNames(),
       };
       const read = readOptions(args, { ...tool.options, stage }, say.language, {
-        positionals: tool.hasArguments ?? false,
+        positionals: tool.argumentsMost ?? 0,
       });
       const fault = read.ok ? tool.fault?.(read.value, say) : read.error.says;
       if (!read.ok || fault !== undefined) {

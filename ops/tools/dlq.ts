@@ -34,7 +34,7 @@ const show: Tool = {
       whole: { least: 1, most: shown.most },
     },
   },
-  hasArguments: true,
+  argumentsMost: 1,
   fault: ({ positionals }, say) => oneQueue(positionals, say),
   use: async (at, { positionals: [name = ''], values }, say) => {
     const most = Number(values.max);
@@ -51,7 +51,7 @@ const show: Tool = {
 const redrive: Tool = {
   usage: 'dlq redrive <queue>',
   summary: 'dlqRedriveSummary',
-  hasArguments: true,
+  argumentsMost: 1,
   fault: ({ positionals }, say) => oneQueue(positionals, say),
   use: async (at, { positionals: [name = ''] }, say) => {
     const ended = await redriveDeadLetters(at, name);

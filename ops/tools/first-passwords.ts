@@ -9,9 +9,9 @@ import { invoke } from './invoke.ts';
 export const firstPasswords: Tool = {
   usage: 'first-passwords <organisation>',
   summary: 'firstPasswordsSummary',
-  hasArguments: true,
-  fault: ({ positionals: [organisation = '', ...more] }, say) =>
-    /^org_[0-9A-Z]{26}$/.test(organisation) && more.length === 0
+  argumentsMost: 1,
+  fault: ({ positionals: [organisation = ''] }, say) =>
+    /^org_[0-9A-Z]{26}$/.test(organisation)
       ? undefined
       : say('firstPasswordsOf', { organisation }),
   use: async (at, { positionals: [organisation = ''] }, say) => {

@@ -26,11 +26,9 @@ export const request: Tool = {
   usage: 'request <x-request-id> [--since <time>]',
   summary: 'requestSummary',
   options: { since: { type: 'string', isTime: true } },
-  hasArguments: true,
-  fault: ({ positionals: [id = '', ...more] }, say) =>
-    requestId.test(id) && more.length === 0
-      ? undefined
-      : say('requestId', { id }),
+  argumentsMost: 1,
+  fault: ({ positionals: [id = ''] }, say) =>
+    requestId.test(id) ? undefined : say('requestId', { id }),
   use: async (at, { positionals: [id = ''], values: { since } }, say) => {
     const usual = Date.now() - usualHours * msPerHour;
     const from = since === undefined ? usual : Date.parse(String(since));

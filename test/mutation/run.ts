@@ -38,7 +38,7 @@ const { positionals, values } = ownOptions(
     only: { type: 'string', default: '' },
     stack: { type: 'string', isFile: true },
   },
-  { positionals: true },
+  { positionals: Number.POSITIVE_INFINITY },
 );
 
 const files = positionals.length > 0 ? positionals : ['test/e2e'];

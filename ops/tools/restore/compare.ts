@@ -14,7 +14,7 @@ export const restoreCompare: Tool = {
   usage: 'restore compare <name> --with <table>',
   summary: 'restoreCompareSummary',
   options: { with: { type: 'string' } },
-  hasArguments: true,
+  argumentsMost: 1,
   fault: pairFault,
   use: async (target, { positionals: [name], values }, say) => {
     const table = tableOf(target, name);

@@ -30,7 +30,7 @@ export const restoreCopy: Tool = {
     replace: { type: 'boolean' },
     apply: { type: 'boolean' },
   },
-  hasArguments: true,
+  argumentsMost: 1 + mostPartitions,
   fault: (given, say) => {
     const { length } = given.positionals.slice(1);
     const isGood = length > 0 && length <= mostPartitions;

@@ -13,9 +13,9 @@ export const restoreResource: Tool = {
     at: { type: 'string', isNeeded: true, isTime: true },
     apply: { type: 'boolean' },
   },
-  hasArguments: true,
-  fault: ({ positionals: [id = '', ...more] }, say) =>
-    /^res_[0-9A-Z]{26}$/.test(id) && more.length === 0
+  argumentsMost: 1,
+  fault: ({ positionals: [id = ''] }, say) =>
+    /^res_[0-9A-Z]{26}$/.test(id)
       ? undefined
       : say('restoreResourceOf', { id }),
   use: async (target, { positionals: [resource = ''], values }, say) => {

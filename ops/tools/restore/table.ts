@@ -18,7 +18,7 @@ export const restoreTable: Tool = {
     backup: { type: 'string' },
     apply: { type: 'boolean' },
   },
-  hasArguments: true,
+  argumentsMost: 1,
   fault: ({ positionals }, say) => tableFault(positionals, say),
   use: async (target, { positionals: [name], values }, say) => {
     const at = new Date(String(values.at));

@@ -40,7 +40,7 @@ describe('given what its options take', () => {
 
   test('then arguments are given in their order, where they are taken', () => {
     const args = ['a', '--plan', 'b', '--', '--to'];
-    expect(readOptions(args, options, 'en', { positionals: true })).toEqual({
+    expect(readOptions(args, options, 'en', { positionals: 3 })).toEqual({
       ok: true,
       value: {
         positionals: ['a', 'b', '--to'],
@@ -156,6 +156,13 @@ test.each([
 ])('what is needed and not given: $says', ({ needed, says }) => {
   const stage = { type: 'string', isNeeded: true, ...needed } as const;
   expect(readOptions([], { stage }, 'en')).toMatchObject({ error: { says } });
+});
+
+test('an argument more than a command takes is refused by its value', () => {
+  const takes = { positionals: 1 };
+  expect(readOptions(['a', 'b'], options, 'en', takes)).toMatchObject({
+    error: { says: `"b" has no place here. Options: ${all}.` },
+  });
 });
 
 test('a command without options takes none', () => {

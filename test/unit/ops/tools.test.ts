@@ -91,7 +91,7 @@ const commands = toolCommands({
 test.each([
   { line: 'dlq', says: 'There is no command "dlq"' },
   { line: 'dlq show --stage dev', says: 'Name one queue' },
-  { line: 'dlq show a b --stage dev', says: 'Name one queue' },
+  { line: 'dlq show a b --stage dev', says: '"b" has no place' },
   { line: 'dlq show a --max 0 --stage dev', says: '--max is "0"' },
   { line: 'dlq show a --max 1001 --stage dev', says: 'from 1 to 1000' },
   { line: 'dlq redrive --stage dev', says: 'Name one queue' },
@@ -99,6 +99,10 @@ test.each([
   { line: 'dlq list all --stage dev', says: '"all" has no place' },
   { line: 'dlq list --stage nowhere', says: '--stage is "nowhere"' },
   { line: 'restore table catalogue --stage dev', says: '--at is missing' },
+  {
+    line: 'restore table catalogue work --at 2026-09-01 --stage dev',
+    says: '"work" has no place',
+  },
   { line: 'request --stage dev', says: 'not the id of a request' },
   { line: 'request abc"def-ghi --stage dev', says: 'abc"def-ghi' },
   {
