@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { keptTree } from '../functions/identity/store/recovery.ts';
+import { keptTree } from '../functions/identity/store/recovery-items.ts';
 import type { Chance } from './chance.ts';
 import type { Organised, Organising } from './organising.ts';
 import type { Item, Snapshot } from './writing.ts';

@@ -1,6 +1,6 @@
 import type { Commit } from '../platform/commit.ts';
 import { directoryNeeds } from './directory.ts';
-import { items } from './model/torn.ts';
+import { items } from './model/kept.ts';
 import {
   type DirectoryRecovery,
   directoryRecovery,
@@ -8,7 +8,7 @@ import {
 import { mendingParts } from './store/mending.ts';
 import { directoryRecoveryStore } from './store/recovery.ts';
 
-export type { TornDirectory } from './model/torn.ts';
+export type { TornDirectory } from './model/kept.ts';
 
 /** What of the directory may be torn, by its name. */
 export const directoryItems: ReadonlySet<string> = new Set(items);

@@ -9,7 +9,8 @@ import { historyExport, sealedEntry } from '../../seals/seal/contract.ts';
 
 /**
  * What can be done to an organisation. Each is one entry in its chain; a merger
- * is one in the chains of both.
+ * is one in the chains of both. `recover` says what a lost Region took away, and
+ * how members, machine clients and the organisation are from then on.
  */
 export const organisationSteps = [
   'create',

@@ -13,15 +13,10 @@ import {
   organisationSteps,
 } from '../history/contract.ts';
 import { type By, type Link, linked, type Said } from './chain.ts';
+import { following, type KeptRecord, type TornDirectory } from './kept.ts';
 import { written } from './membership.ts';
 import { type OrganisationAt, shapeOf } from './shape.ts';
-import {
-  following,
-  type Judged,
-  judgeOrganisation,
-  type KeptRecord,
-  type TornDirectory,
-} from './torn.ts';
+import { type Judged, judgeOrganisation } from './torn.ts';
 
 /** What is torn of an organisation, and how it should be instead. */
 export type Examined = {

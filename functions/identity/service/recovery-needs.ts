@@ -1,7 +1,7 @@
 import type { Commit, Part } from '../../platform/commit.ts';
+import type { TornDirectory } from '../model/kept.ts';
 import type { Given } from '../model/membership.ts';
 import type { OrganisationAt } from '../model/shape.ts';
-import type { TornDirectory } from '../model/torn.ts';
 import type { DirectoryReads } from '../store/directory.ts';
 import type { MendingParts } from '../store/mending.ts';
 import type { DirectoryParts } from '../store/parts.ts';

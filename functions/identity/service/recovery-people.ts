@@ -1,6 +1,7 @@
+import type { TornDirectory } from '../model/kept.ts';
 import { beyond, specialitiesOf } from '../model/membership.ts';
-import { type TornDirectory, tornLinks } from '../model/torn.ts';
-import type { KeptPerson, Leading } from '../store/recovery.ts';
+import { tornLinks } from '../model/torn-members.ts';
+import type { KeptPerson, Leading } from '../store/recovery-items.ts';
 import {
   type How,
   type Known,

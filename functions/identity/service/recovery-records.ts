@@ -7,7 +7,7 @@ import {
   examine,
   recoveringBy,
 } from '../model/mending.ts';
-import type { JudgedMember } from '../model/torn.ts';
+import type { JudgedMember } from '../model/torn-members.ts';
 import type { StoredRecord } from '../store/recovery.ts';
 import {
   type How,

@@ -1,10 +1,10 @@
 import { telling } from '../../platform/torn-history.ts';
 import type { Organisation } from '../contract.ts';
 import { linked } from '../model/chain.ts';
+import type { TornDirectory } from '../model/kept.ts';
 import { recoveringBy, shapeSaid } from '../model/mending.ts';
 import { astray, treeDiffers } from '../model/roots.ts';
-import type { TornDirectory } from '../model/torn.ts';
-import type { KeptTree } from '../store/recovery.ts';
+import type { KeptTree } from '../store/recovery-items.ts';
 import {
   type How,
   type Known,

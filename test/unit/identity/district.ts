@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import type { TornDirectory } from '../../../functions/identity/model/kept.ts';
 import { placedPerson } from '../../../functions/identity/model/person.ts';
-import type { TornDirectory } from '../../../functions/identity/model/torn.ts';
 import { namedIn } from '../../../functions/identity/model/torn.ts';
 import { emptyTree } from '../../../functions/identity/model/tree.ts';
 import {
@@ -35,14 +35,14 @@ import {
 } from '../../../functions/identity/store/organisations.ts';
 import { directoryParts } from '../../../functions/identity/store/parts.ts';
 import { readProfile } from '../../../functions/identity/store/people.ts';
+import type { DirectoryRecoveryStore } from '../../../functions/identity/store/recovery.ts';
 import {
-  type DirectoryRecoveryStore,
   keptTree,
   leadingIn,
   personIn,
   personOf,
   recordIn,
-} from '../../../functions/identity/store/recovery.ts';
+} from '../../../functions/identity/store/recovery-items.ts';
 import type { Commit } from '../../../functions/platform/commit.ts';
 import { fail, ok } from '../../../functions/platform/result.ts';
 import { idOf } from '../resources/case.ts';
@@ -57,6 +57,9 @@ export const keyOf = ({ pk, sk }: Item): string => `${pk} ${sk}`;
 const issuer = 'https://issuer.example';
 const minuteMs = 60_000;
 const start = Date.parse('2026-09-01T08:00:00.000Z');
+
+/** What comes after a recovery, comes a month later. */
+const afterRecovery = 31 * 24 * 60;
 
 /** The moment of the n-th command. */
 export const momentOf = (n: number): string =>
@@ -192,11 +195,15 @@ const specialities = [
   { learningStage: 'xy:learning-stage/primary', subject: 'xy:subject/physics' },
 ] as const;
 
-/** A district that commands change, by the rules and writes of the platform. */
-export function district() {
-  const items = new Map<string, Item>();
-  let made = 0;
-  let command = 0;
+/**
+ * A district that commands change, by the rules and writes of the platform; a new
+ * one, or one that goes on after a recovery.
+ */
+export function district(from?: Items) {
+  const items = new Map<string, Item>(from);
+  const epoch = from ? 2 : 1;
+  let made = from ? 1_000 : 0;
+  let command = from ? afterRecovery : 0;
   const now = () => new Date(start + command * minuteMs);
   const newId = (prefix: string) => {
     made += 1;
@@ -220,7 +227,7 @@ export function district() {
     parts: directoryParts,
     commit,
     now,
-    epoch: 1,
+    epoch,
     newSalt: salts,
     pause: async () => {},
     directory: { tree: reads.tree, changed: () => {} },

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { keptTree } from '../../../functions/identity/store/recovery.ts';
+import { keptTree } from '../../../functions/identity/store/recovery-items.ts';
 import { hashOf, type Linked } from '../../../functions/platform/history.ts';
 import {
   type Command,
@@ -234,6 +234,11 @@ test('given any loss of what a district did last, then it is judged, mended and 
       const before = states[from] ?? new Map();
       expect(unproven(before, left, after, since)).toEqual([]);
       expectWhole(after);
+      const later = district(after);
+      for (const command of life.slice(0, 5)) await later.run(command);
+      const on = await recovered(later.items(), { repair: true, since });
+      expect(on.torn.filter((one) => !isForGood(one, after))).toEqual([]);
+      expect(on.writes).toBe(0);
     }),
     { numRuns: 100 },
   );
@@ -284,4 +289,25 @@ test('given two moves of which one is lost, so that each school is under the oth
   expectWhole(after);
   const again = await recovered(after, { epoch: 3, repair: true, since });
   expect(again).toMatchObject({ torn: [], writes: 0 });
+});
+
+test('given a membership of an organisation of which nothing else arrived, then it ends', async () => {
+  const one = district();
+  await one.begin();
+  const before = one.items();
+  await one.run({ do: 'create', n: 0 });
+  await one.run({ do: 'grant', n: 1, at: 0, role: 0 });
+  const [organisation] = of(one.items(), 'ORGANISATION')
+    .map(({ pk }) => String(pk))
+    .slice(1);
+  const [person] = of(before, 'PERSON').map(({ pk }) => String(pk));
+  const key = `${person} M#${organisation}`;
+  const arrived = one.items().get(key);
+  const left = new Map(before).set(key, arrived ?? {});
+  const since = momentOf(1);
+  const { after, torn } = await recovered(left, { repair: true, since });
+  expect(torn).toEqual([
+    { of: organisation, item: 'membership', tear: 'ahead', which: person },
+  ]);
+  expect(after).toEqual(before);
 });

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { linked, type Said } from '../../../functions/identity/model/chain.ts';
-import { examine } from '../../../functions/identity/model/mending.ts';
-import { least } from '../../../functions/identity/model/proving.ts';
 import type {
   KeptRecord,
   MembershipAt,
-} from '../../../functions/identity/model/torn.ts';
+} from '../../../functions/identity/model/kept.ts';
+import { examine } from '../../../functions/identity/model/mending.ts';
+import { least } from '../../../functions/identity/model/proving.ts';
 import type { Role } from '../../../functions/platform/contract.ts';
 import { idOf } from '../resources/case.ts';
 
