@@ -1,5 +1,4 @@
-import type { Panel } from '../panel/contract.ts';
-import { panelKinds } from '../panel/contract.ts';
+import { type Panel, panelKinds } from '../panel/contract.ts';
 import type { Assigned, Due, Judging, Kept } from './kept.ts';
 import { newsOf, untrueIn } from './mending-news.ts';
 import { panelOf } from './mending-panel.ts';

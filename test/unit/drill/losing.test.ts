@@ -111,7 +111,7 @@ test('given any loss of a version in review, then what a recovery lists of its r
         textsOf(expectedOf(loss).listed.filter(isOfReviews)),
       );
     }),
-    { numRuns: 400 },
+    { numRuns: 1_000 },
   );
   expect([...kinds].toSorted()).toEqual([
     ...['assignment ahead', 'assignment lost', 'comment lost', 'load lost'],
