@@ -46,7 +46,7 @@ async function main(): Promise<number> {
         written: Math.min(writtenMost, Math.ceil(resources / writtenEvery) + 4),
         organisations: Math.min(
           organisationsMost,
-          Math.ceil(resources / organisationEvery),
+          Math.ceil(resources / organisationEvery) + 2,
         ),
         objects: 5,
         kills: {
