@@ -88,17 +88,27 @@ function expectedOf(loss: OrganisationLoss): string[] {
   return [...keys].flatMap((key): string[] => {
     const called = calledOf(key, [due, left, before]);
     if (called === undefined) return [];
-    const isProven = provenBy[called.kind] === 'head' || !isBodyLost;
+    const isProven =
+      provenBy[called.kind] === 'head' ||
+      !isBodyLost ||
+      (called.person !== undefined && isMember(left, called.person));
     const wanted = (isProven ? due : before).get(key);
     const is = left.get(key);
     if (isDeepStrictEqual(is, wanted)) return [];
     const isUntold = isBodyLost && isHeaderLost;
     if (called.kind === 'organisation' && isUntold && is) return [];
-    const owner = called.owner && `${called.owner} PERSON`;
     // Only a profile tells what signs in as somebody.
-    if (owner && is === undefined && !left.has(owner)) return [];
+    const isProfile = called.kind === 'identity' ? called.person : undefined;
+    if (isProfile && !is && !left.has(`${isProfile} PERSON`)) return [];
     return [`${called.text} ${is === undefined ? 'lost' : 'other'}`];
   });
+}
+
+/** A membership that arrived keeps somebody, though nothing tells of it. */
+function isMember(left: Snapshot, person: string): boolean {
+  const keys = [...left.keys()];
+  const isHeld = keys.some((key) => key.startsWith(`${person} M#`));
+  return isHeld && left.has(`${person} PERSON`);
 }
 
 /** Whether what tells of the last command that the head knows is gone. */
@@ -127,8 +137,8 @@ function calledOf(
   | {
       readonly kind: keyof typeof provenBy;
       readonly text: string;
-      /** Whose sign-in it is. */
-      readonly owner?: string;
+      /** Whose profile or sign-in it is. */
+      readonly person?: string;
     }
   | undefined {
   const [pk = '', sk = ''] = key.split(' ');
@@ -138,7 +148,8 @@ function calledOf(
   if (kind === 'B') return { kind: 'body', text: `${pk} body ${place}` };
   if (kind === 'ORGANISATION')
     return { kind: 'organisation', text: `${pk} organisation ${pk}` };
-  if (kind === 'PERSON') return { kind: 'person', text: `${pk} person ${pk}` };
+  if (kind === 'PERSON')
+    return { kind: 'person', text: `${pk} person ${pk}`, person: pk };
   if (kind === 'M')
     return { kind: 'membership', text: `${rest[0]} membership ${pk}` };
   if (kind === 'X') {
@@ -149,7 +160,8 @@ function calledOf(
   if (kind !== 'IDENTITY') return undefined;
   const item = states.map((one) => one.get(key)).find(Boolean);
   const owner = String(item?.person);
-  return { kind: 'identity', text: `${owner} identity ${owner}`, owner };
+  const text = `${owner} identity ${owner}`;
+  return { kind: 'identity', text, person: owner };
 }
 
 /** The tree must be of the organisations that there are once all is mended. */

@@ -54,8 +54,19 @@ export function judgeMembers(
     if (!isProven && !isNew && hints.length === 0) return [];
     // From before the loss, and by no entry since: it is as it is kept.
     const told = isProven || isNew ? last?.after : person.held;
-    return [judgeMember(person, { proofs, hints, since, isProven, told })];
+    const changedAt = person.held?.changedAt;
+    const isSilent = changedAt !== undefined && silentFrom(evidence, changedAt);
+    const facts = { proofs, hints, since, isProven, isSilent, told };
+    return [judgeMember(person, facts)];
   });
+}
+
+/** Whether an entry of then or later tells no more: it was erased, or is lost. */
+function silentFrom({ chain, proven }: Evidence, time: string): boolean {
+  const silent = proven.filter(
+    ({ body, header }) => body === undefined && header.time >= time,
+  );
+  return silent.length + chain.missing.length > 0;
 }
 
 function judgeMember(
@@ -63,6 +74,7 @@ function judgeMember(
   {
     hints,
     isProven,
+    isSilent,
     proofs,
     since,
     told,
@@ -71,6 +83,8 @@ function judgeMember(
     readonly hints: readonly Given[];
     readonly since: string;
     readonly isProven: boolean;
+    /** An entry that may have told of it tells no more. */
+    readonly isSilent: boolean;
     readonly told: Given | undefined;
   },
 ): Verdict<JudgedMember> {
@@ -81,7 +95,9 @@ function judgeMember(
   const isLost = isProven && !isKnown;
   const tear = tearOf(held, { told, isProven, isTold, proofs, since });
   const doubts = tear === 'ahead' && held ? [held, ...hints] : hints;
-  const due = told && isKnown ? doubts.reduce(least, told) : undefined;
+  // What an entry may have told is ended, not undone: it may have been so.
+  const proven = told ?? (isSilent ? nothing : undefined);
+  const due = proven && isKnown ? doubts.reduce(least, proven) : undefined;
   const torn: Found[] = [
     ...(tear ? [{ item: 'membership' as const, tear, which: id }] : []),
     ...(isLost && !isTold
@@ -90,7 +106,9 @@ function judgeMember(
     ...tornLinks(id, links, told ? specialitiesOf(told) : []),
   ];
   const isNews =
-    (isLost && !isTold) || !isSameGiven(told ?? nothing, due ?? nothing);
+    (isLost && !isTold) ||
+    (due !== undefined && told === undefined) ||
+    !isSameGiven(told ?? nothing, due ?? nothing);
   return { judged: { person, told, due, isLost, isNews }, torn };
 }
 

@@ -114,6 +114,18 @@ test('given a body that is not that of its header, then it gives nothing', () =>
   expect(judged({ ...kept, bodies }).roles).toEqual(['teacher']);
 });
 
+test('given a member of today whose entry was erased with somebody else, then their roles end, and they stay', () => {
+  const kept = recordOf([created, gives('teacher')], held(2, 'teacher'));
+  const bodies = kept.bodies.filter(({ seq }) => seq !== 2);
+  const found = judged({ ...kept, bodies });
+  expect(found).toEqual({ told: ['body lost', 'membership ahead'], roles: [] });
+});
+
+test('given a membership that no entry can have told of, then there is none', () => {
+  const found = judged(recordOf([created], held(2, 'teacher')));
+  expect(found).toEqual({ told: ['membership ahead'], roles: undefined });
+});
+
 test('given what two say differently, then the narrower terms count', () => {
   const music = {
     learningStage: 'xy:learning-stage/primary',
