@@ -9,6 +9,8 @@ import { directoryRecovering } from '../functions/identity/recovering.ts';
 import { reopening } from '../functions/identity/reopening.ts';
 import { jobsResuming } from '../functions/jobs/recovering.ts';
 import { noticesErasing } from '../functions/notifications/erasing.ts';
+import { environment } from '../functions/platform/environment.ts';
+import { forgetUndone } from '../functions/platform/kept-answers.ts';
 import {
   filesErasing,
   resourceErasing,
@@ -114,7 +116,8 @@ async function reconcile(findings: Findings) {
     reviewRecovering(commit),
     how,
   );
-  return { seen: { directory, ...catalogue }, torn: findings.all() };
+  const answers = await forgetUndone(environment('WORK_TABLE'));
+  return { seen: { directory, ...catalogue }, answers, torn: findings.all() };
 }
 
 /** What the lost Region was at: asked for again, now that somebody hears it. */

@@ -28,6 +28,15 @@ export type Claim = {
   readonly bodyHash: string;
 };
 
+/** Where the entry stands that a command wrote in a history. */
+export const EntryWritten = z.object({
+  table: z.string(),
+  of: z.string(),
+  epoch: z.int(),
+  seq: z.int(),
+});
+export type EntryWritten = z.infer<typeof EntryWritten>;
+
 type Marker = { readonly bodyHash: string; readonly answer: KeptAnswer };
 const Marker = z.object({
   bodyHash: z.string(),
@@ -96,7 +105,13 @@ export function commitWith(needs: {
   ) => {
     const { client, claim, answer, now } = needs;
     const writes = parts.map((part) => part.write);
-    const marker = claim && markerWrite(claim, answer(value), now());
+    const marker =
+      claim &&
+      markerWrite(
+        claim,
+        { answer: answer(value), entry: entryIn(writes) },
+        now(),
+      );
     try {
       await client.send(
         new TransactWriteCommand({
@@ -116,7 +131,22 @@ export function commitWith(needs: {
   };
 }
 
-function markerWrite(claim: Claim, answer: KeptAnswer, now: Date): Write {
+/** The first entry of a history among some writes, if there is one. */
+function entryIn(writes: readonly Write[]): EntryWritten | undefined {
+  for (const { Put } of writes) {
+    const { epoch, pk, seq, sk } = Put?.Item ?? {};
+    if (!String(sk).startsWith('H#')) continue;
+    return EntryWritten.parse({ table: Put?.TableName, of: pk, epoch, seq });
+  }
+  return undefined;
+}
+
+/** With it stands which entry tells of the command: a recovery asks for it. */
+function markerWrite(
+  claim: Claim,
+  { answer, entry }: { answer: KeptAnswer; entry: EntryWritten | undefined },
+  now: Date,
+): Write {
   const nowSeconds = Math.floor(now.getTime() / 1_000);
   return {
     Put: {
@@ -126,6 +156,7 @@ function markerWrite(claim: Claim, answer: KeptAnswer, now: Date): Write {
         sk: 'MARKER',
         bodyHash: claim.bodyHash,
         answer,
+        ...(entry && { entry }),
         expiresAt: nowSeconds + markerSeconds,
       },
       ConditionExpression: 'attribute_not_exists(pk) OR expiresAt <= :now',
