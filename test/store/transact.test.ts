@@ -5,8 +5,6 @@ import { describe, expect, test } from 'vitest';
 import { dynamoDb } from '../../functions/platform/clients.ts';
 import { costSoFar, resetCost } from '../../functions/platform/cost.ts';
 import { environment } from '../../functions/platform/environment.ts';
-import { historyKeys } from '../../functions/platform/history-keys.ts';
-import { forgetUndone } from '../../functions/platform/kept-answers.ts';
 import { ok } from '../../functions/platform/result.ts';
 import {
   AlreadyAnswered,
@@ -147,59 +145,4 @@ test('what is spent is counted: writes as reported, reads by size', async () => 
   const RequestItems = { [table]: { Keys: [key], ConsistentRead } };
   await dynamoDb.send(new BatchGetCommand({ RequestItems }));
   expect(costSoFar()).toEqual({ wru: 6, rru: 5, s3: 0 });
-});
-
-describe('given a command whose answer is kept, after a lost Region', () => {
-  const put = (of: string, sk: string, place: object) => ({
-    Put: { TableName: table, Item: { pk: of, sk, ...place } },
-  });
-  const header = (of: string, epoch: number, seq: number) =>
-    put(of, historyKeys.header(of, { epoch, seq }).sk, { epoch, seq });
-  const entry = { epoch: 1, seq: 3 };
-
-  test.each([
-    { given: 'its head arrived', head: entry, isKept: true },
-    { given: 'its head went on', head: { epoch: 1, seq: 5 }, isKept: true },
-    { given: 'no head is there', isKept: false },
-    { given: 'its head is behind', head: { epoch: 1, seq: 2 }, isKept: false },
-    {
-      given: 'the next epoch goes on from it',
-      head: { epoch: 2, seq: 5 },
-      next: 4,
-      isKept: true,
-    },
-    {
-      given: 'the next epoch goes on from before it',
-      head: { epoch: 2, seq: 5 },
-      next: 3,
-      isKept: false,
-    },
-  ])('$given: answered again is $isKept', async ({ head, isKept, next }) => {
-    const of = `thing_${randomUUID()}`;
-    const { claim, commit } = commitFor(randomUUID(), new Date());
-    await commit({ id: of }, [{ write: header(of, entry.epoch, entry.seq) }]);
-    const others = [
-      ...(head ? [put(of, 'HEAD', head)] : []),
-      ...(next === undefined ? [] : [header(of, 2, next)]),
-    ];
-    for (const { Put } of others) await dynamoDb.send(new PutCommand(Put));
-    const { seen } = await forgetUndone(table);
-    expect(seen).toBeGreaterThan(0);
-    const kept = claim && (await keptAnswer(dynamoDb, claim, new Date()));
-    expect(kept !== undefined).toBe(isKept);
-    await forgetUndone(table);
-    expect(claim && (await keptAnswer(dynamoDb, claim, new Date()))).toEqual(
-      kept,
-    );
-  });
-
-  test('a command without a history is answered as before', async () => {
-    const { claim, commit } = commitFor(randomUUID(), new Date());
-    const thing = `thing#${randomUUID()}`;
-    await commit({ id: thing }, [made(thing)]);
-    await forgetUndone(table);
-    expect(
-      claim && (await keptAnswer(dynamoDb, claim, new Date())),
-    ).toBeDefined();
-  });
 });
