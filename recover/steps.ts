@@ -90,8 +90,8 @@ export const steps = {
     },
     cost: {
       'zh-CN':
-        '人员与机构表读取四遍，资源表读取三遍，每 4 KB 1 RRU；进行中的评审及其资源再读一遍；每个文件一次 S3 请求',
-      en: 'The directory read four times, the catalogue three times, 1 RRU per 4 KB; open reviews and their resources once more; one S3 request a file',
+        '人员与机构表读取四遍，资源表读取三遍，每 4 KB 1 RRU；进行中的评审及其资源再读一遍；`work` 表读取一遍，每 4 KB 0.5 RRU；每个文件一次 S3 请求',
+      en: 'The directory read four times, the catalogue three times, 1 RRU per 4 KB; open reviews and their resources once more; the table `work` once, 0.5 RRU per 4 KB; one S3 request a file',
     },
     danger: {
       'zh-CN':
